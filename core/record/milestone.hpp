@@ -60,12 +60,14 @@ enum class GainCells {
   suite,  ///< only the average over all of them
 };
 
-/// The last cumulative gain of the experiment is at least this, by its interval.
+/// The last cumulative gain of the experiment against a certain baseline is at least this, by its interval.
 struct GainCriterion {
   static constexpr std::string_view kName = "gain";
   ExperimentPlace place;
   double percent = 0;  ///< how much better, above 0
   GainCells cells = GainCells::every;
+  std::string baseline =
+      {};  ///< name of its record, or SHA-256; empty: the first one of the experiment and environment
   friend bool operator==(const GainCriterion&, const GainCriterion&) = default;
 };
 

@@ -94,32 +94,67 @@ std::optional<std::string> file_of(const record::Lab& lab, const ChangeInRevisio
 
 }  // namespace
 
-std::variant<ShownChange, UnshownChange> look_in_head(const record::LabView& view, const ChangeInRevision& change) {
+std::variant<ShownChange, UnshownChange> look_in_revision(const record::LabView& view, const ChangeInRevision& change,
+                                                          const std::string& revision) {
   const Record attempt = record::read_record_head(view.lab, record::existing_record(view.records, change.record));
-  return look_for_change({.plan = attempt.plan,
-                          .treatment = kept_arm(attempt),
-                          .lab_root = view.lab.root(),
-                          .revision = "HEAD",
-                          .file = file_of(view.lab, change)},
-                         InRevision::held);
+  const ProofRequest request{.plan = attempt.plan,
+                             .treatment = kept_arm(attempt),
+                             .lab_root = view.lab.root(),
+                             .revision = revision,
+                             .file = file_of(view.lab, change)};
+  if (change.proof != ChangeProof::person) return look_for_change(request, InRevision::held);
+  const Following following = followed_by(request, change.commit);
+  if (following.is_followed) return ShownChange{following.commit, ChangeProof::person, ""};
+  return UnshownChange{following.commit, fmt::format("it does not follow {}, for which a person vouched",
+                                                     short_object_id(change.commit))};
 }
+
+std::variant<ShownChange, UnshownChange> look_in_head(const record::LabView& view, const ChangeInRevision& change) {
+  return look_in_revision(view, change, "HEAD");
+}
+
+namespace {
+
+/// Why HEAD does not hold an adopted change, which the revision that was adopted did; empty if it does.
+std::string why_change_is_gone(const record::LabView& view, const record::RecordSummary& adoption) {
+  const Entry entry = record::read_entry(view.lab, adoption);
+  const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
+  if (change.proof == ChangeProof::person) return "";
+  const auto looked = look_in_head(view, change);
+  const auto* const unshown = std::get_if<UnshownChange>(&looked);
+  if (unshown == nullptr) return "";
+  return fmt::format(
+      "HEAD ({}) does not hold the change that {} adopted: {}; if it is there in another form, revert it and adopt it "
+      "again, both with --why",
+      short_object_id(unshown->commit), adoption.name, unshown->why);
+}
+
+/// Why HEAD does not hold what a gain measured; empty if it does.
+std::string why_gain_is_elsewhere(const record::LabView& view, const record::RecordSummary& summary) {
+  const Entry entry = record::read_entry(view.lab, summary);
+  const auto& gain = std::get<Gain>(entry.content);
+  const Record samples = record::read_record_head(view.lab, record::existing_record(view.records, gain.record));
+  const Following head = followed_by(
+      {.plan = samples.plan, .treatment = 1, .lab_root = view.lab.root(), .revision = "HEAD", .file = std::nullopt},
+      gain.to);
+  if (head.is_followed) return "";
+  return fmt::format(
+      "HEAD ({}) does not follow {}, whose gain {} measured: measure that of HEAD with assay baseline "
+      "--against",
+      short_object_id(head.commit), short_object_id(gain.to), summary.name);
+}
+
+}  // namespace
 
 std::vector<std::string> gone_from_head(const record::LabView& view, const Milestone& milestone) {
   std::vector<std::string> gone;
   for (const Criterion& criterion : milestone.criteria) {
-    if (!std::holds_alternative<AdoptionCriterion>(criterion.content)) continue;
+    const bool is_adoption = std::holds_alternative<AdoptionCriterion>(criterion.content);
+    if (!is_adoption && !std::holds_alternative<GainCriterion>(criterion.content)) continue;
     for (const std::string& sha256 : record::judge(view, criterion).records) {
-      const record::RecordSummary& adoption = record::existing_record(view.records, sha256);
-      const Entry entry = record::read_entry(view.lab, adoption);
-      const ChangeInRevision& change = std::get<Adoption>(entry.content).of;
-      if (change.proof == ChangeProof::person) continue;
-      const auto looked = look_in_head(view, change);
-      const auto* const unshown = std::get_if<UnshownChange>(&looked);
-      if (unshown == nullptr) continue;
-      gone.push_back(fmt::format(
-          "{}: HEAD ({}) does not hold the change that {} adopted: {}; if it is there in another form, revert "
-          "it and adopt it again, both with --why",
-          criterion.name, short_object_id(unshown->commit), adoption.name, unshown->why));
+      const record::RecordSummary& held_by = record::existing_record(view.records, sha256);
+      const std::string why = is_adoption ? why_change_is_gone(view, held_by) : why_gain_is_elsewhere(view, held_by);
+      if (!why.empty()) gone.push_back(fmt::format("{}: {}", criterion.name, why));
     }
   }
   return gone;

@@ -32,13 +32,18 @@ struct ChangeRequest {
 /// \throws Error (refused) if it is reverted already.
 [[nodiscard]] std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRequest& request);
 
-/// Looks for an adopted change in HEAD of the lab's repository, as it was looked for when it was adopted.
-/// \throws Error if there is no repository, or the record of the attempt is gone.
+/// Looks for an adopted change in a revision of the lab's repository, as it was looked for when it was adopted. If only a
+/// person vouched for it, a revision holds it that follows the one which was adopted.
+/// \throws Error if there is no repository or no such revision, or the record of the attempt is gone.
+[[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_revision(const record::LabView& view,
+                                                                        const ChangeInRevision& change,
+                                                                        const std::string& revision);
+/// The same in HEAD.
 [[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_head(const record::LabView& view,
                                                                     const ChangeInRevision& change);
 
-/// The adopted changes that a milestone needs and that HEAD does not show, although the revision that was adopted did:
-/// "T5: 0003-adoption: HEAD does not hold mode: ...". A change that only a person vouched for is left out.
+/// What a milestone needs and HEAD does not hold: adopted changes, "T5: 0003-adoption: HEAD does not hold mode: ...",
+/// and the commits whose gain was measured. A change that only a person vouched for is left out.
 /// \param view  the records by which the milestone's criteria are judged
 [[nodiscard]] std::vector<std::string> gone_from_head(const record::LabView& view, const Milestone& milestone);
 

@@ -35,15 +35,19 @@ std::string changed_since(const std::string& path, const std::string& sha256) {
   return fmt::format("{} is not what it was when the experiment ran", path);
 }
 
+/// The repository that the plan's sources come from, or else the one that holds the lab.
+host::Repository repository_of(const ProofRequest& request, host::Launcher& launcher) {
+  const std::string folder = record::folder_in_lab(request.lab_root, request.plan.folder);
+  const auto& source = request.plan.variable.source;
+  return host::find_repository(launcher,
+                               source && !source->repository.empty() ? in_folder(folder, source->repository) : folder);
+}
+
 class ChangeSearch {
  public:
   ChangeSearch(const ProofRequest& request, InRevision expected)
       : request_(request), expected_(expected), folder_(record::folder_in_lab(request.lab_root, request.plan.folder)) {
-    std::string place = folder_;
-    if (request.plan.variable.source && !request.plan.variable.source->repository.empty()) {
-      place = in_folder(folder_, request.plan.variable.source->repository);
-    }
-    repository_ = host::find_repository(launcher_, place);
+    repository_ = repository_of(request, launcher_);
     commit_ = host::resolve_revision(launcher_, repository_, request.revision).commit;
   }
 
@@ -145,6 +149,15 @@ class ChangeSearch {
 std::variant<ShownChange, UnshownChange> look_for_change(const ProofRequest& request, InRevision expected) {
   const ChangeSearch search(request, expected);
   return std::visit(search, request.plan.variable.levels.at(request.treatment).value);
+}
+
+Following followed_by(const ProofRequest& request, const std::string& commit) {
+  host::Launcher launcher;
+  const host::Repository repository = repository_of(request, launcher);
+  Following following{.commit = host::resolve_revision(launcher, repository, request.revision).commit};
+  const host::Git git(launcher, repository.folder);
+  following.is_followed = git.exit_code_of({"merge-base", "--is-ancestor", commit, following.commit}) == 0;
+  return following;
 }
 
 ArmIndex kept_arm(const Record& record) {

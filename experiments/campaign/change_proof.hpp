@@ -42,6 +42,15 @@ struct UnshownChange {
 [[nodiscard]] std::variant<ShownChange, UnshownChange> look_for_change(const ProofRequest& request,
                                                                        InRevision expected);
 
+/// Whether a revision follows a commit, or is that commit itself.
+struct Following {
+  std::string commit;  ///< that the request's revision stands for
+  bool is_followed = false;
+};
+/// Looks into the same repository. A commit that is not there is not followed.
+/// \throws Error if the request's revision is no commit, or there is no repository.
+[[nodiscard]] Following followed_by(const ProofRequest& request, const std::string& commit);
+
 /// The arm whose level was kept: the first with a keep, else the first treatment.
 [[nodiscard]] ArmIndex kept_arm(const Record& record);
 

@@ -1,51 +1,17 @@
 #include "experiments/adversary/suspicion/chain_marks.hpp"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "experiments/attempt/requirements/requirements.hpp"
+#include "experiments/record/history/ancestry.hpp"
 #include "experiments/record/history/neighbours.hpp"
 
 namespace assay::adversary {
 namespace {
 
 using record::RecordSummary;
-
-/// What each record could know: all records before it on its own branches.
-class Ancestry {
- public:
-  explicit Ancestry(const std::vector<RecordSummary>& records) {
-    // Parents come first in the list.
-    for (const RecordSummary& record : records) {
-      Known& known = known_[record.sha256];
-      for (const std::string& parent : record.parents) {
-        const auto found = known_.find(parent);
-        known.hashes.insert(parent);
-        known.is_broken = known.is_broken || found == known_.end() || found->second.is_broken;
-        if (found != known_.end()) known.hashes.insert(found->second.hashes.begin(), found->second.hashes.end());
-      }
-    }
-  }
-
-  /// If a record on the way is gone, the numbers tell: none is given twice on one branch.
-  [[nodiscard]] bool knows(const RecordSummary& later, const RecordSummary& earlier) const {
-    const auto found = known_.find(later.sha256);
-    if (found == known_.end()) return false;
-    if (found->second.hashes.contains(earlier.sha256)) return true;
-    return found->second.is_broken && earlier.number < later.number;
-  }
-
- private:
-  struct Known {
-    bool is_broken = false;  ///< a parent is not in the lab
-    std::set<std::string> hashes;
-  };
-  std::map<std::string, Known> known_;
-};
 
 class LabMarks {
  public:
@@ -208,7 +174,7 @@ class LabMarks {
 
   const std::vector<RecordSummary>& records_;
   const std::vector<FiledAttempt>& attempts_;
-  Ancestry ancestry_;
+  record::Ancestry ancestry_;
   std::vector<Suspicion> marks_;
 };
 

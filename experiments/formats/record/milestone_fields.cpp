@@ -98,7 +98,11 @@ const Description& description_of<GainCriterion>() {
         add_place(object)
             .always<&GainCriterion::percent>("percent", "by how much it is better than the baseline, at least; above 0")
             .unless_default<&GainCriterion::cells>(
-                "cells", "in every cell, or on the average over all of them; `every` by default"));
+                "cells", "in every cell, or on the average over all of them; `every` by default")
+            .unless_default<&GainCriterion::baseline>(
+                "baseline",
+                "the record of the baseline that the gain is against: its name, or its SHA-256; the first "
+                "one of the experiment in the environment by default"));
   }();
   return description;
 }

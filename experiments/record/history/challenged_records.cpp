@@ -63,7 +63,7 @@ std::vector<ClaimStatus> stated_claims(const Lab& lab, const std::vector<RecordS
     if (attempt != nullptr && !is_told) claims.push_back(stated_by(*attempt, challenge.content, records));
   }
   std::stable_sort(claims.begin(), claims.end(), [](const ClaimStatus& left, const ClaimStatus& right) {
-    return left.record.number < right.record.number;
+    return comes_before(left.record, right.record);
   });
   return claims;
 }

@@ -11,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/record/history/ancestry.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/claims.hpp"
 
@@ -157,26 +158,27 @@ bool has_measured(const Lab& lab, const RecordSummary& gain) {
   return std::any_of(cells.begin(), cells.end(), [](const GainOfCell& cell) { return cell.percent && cell.interval; });
 }
 
-/// The newest record after the adoption that measured the change again.
+/// The newest record that measured the change again, and of which the adoption could not know.
 std::optional<RecordSummary> measured_again(const Lab& lab, const std::vector<RecordSummary>& records,
                                             const RecordSummary& adoption,
-                                            const std::vector<ChallengedAttempt>& challenged) {
+                                            const std::vector<ChallengedAttempt>& challenged,
+                                            const Ancestry& ancestry) {
   std::optional<RecordSummary> last;
   for (const RecordSummary& record : records) {
     const bool is_part = std::find(record.parts.begin(), record.parts.end(), adoption.about) != record.parts.end();
-    if (record.kind != kGain || !is_part || record.number <= adoption.number) continue;
+    if (record.kind != kGain || !is_part || ancestry.knows(adoption, record)) continue;
     if (has_measured(lab, record)) last = record;
   }
   for (const ChallengedAttempt& one : challenged) {
     const bool counts =
-        one.attempt == adoption.about && one.finding == Finding::confirmed && one.challenge.number > adoption.number;
-    if (counts && (!last || last->number < one.challenge.number)) last = one.challenge;
+        one.attempt == adoption.about && one.finding == Finding::confirmed && !ancestry.knows(adoption, one.challenge);
+    if (counts && (!last || comes_before(*last, one.challenge))) last = one.challenge;
   }
   return last;
 }
 
 KeptChange change_of(const Lab& lab, const RecordSummary& attempt, const std::vector<RecordSummary>& records,
-                     const std::vector<ChallengedAttempt>& challenged) {
+                     const std::vector<ChallengedAttempt>& challenged, const Ancestry& ancestry) {
   KeptChange change{.attempt = attempt};
   change.refuted_by = refutation_of(lab, attempt, challenged);
   change.adopted_by = adoption_of(records, attempt.sha256);
@@ -195,7 +197,7 @@ KeptChange change_of(const Lab& lab, const RecordSummary& attempt, const std::ve
     change.because = reversion;
   }
   if (change.standing != ChangeStanding::kept || !change.adopted_by) return change;
-  change.because = measured_again(lab, records, *change.adopted_by, challenged);
+  change.because = measured_again(lab, records, *change.adopted_by, challenged, ancestry);
   change.standing = change.because ? ChangeStanding::remeasured : ChangeStanding::adopted;
   if (!change.because) change.because = change.adopted_by;
   return change;
@@ -209,9 +211,10 @@ Error refused_change(const std::string& what) {
 
 std::vector<KeptChange> kept_changes(const Lab& lab, const std::vector<RecordSummary>& records) {
   const std::vector<ChallengedAttempt> challenged = challenged_attempts(lab, records);
+  const Ancestry ancestry(records);
   std::vector<KeptChange> changes;
   for (const HypothesisHistory& history : hypotheses_in(records)) {
-    if (is_kept(history)) changes.push_back(change_of(lab, *history.decided_by, records, challenged));
+    if (is_kept(history)) changes.push_back(change_of(lab, *history.decided_by, records, challenged, ancestry));
   }
   return changes;
 }

@@ -35,8 +35,7 @@ std::vector<RecordSummary> with_samples(const LabView& view, std::vector<RecordS
   for (const RecordSummary& record : view.records) {
     if (samples.contains(record.sha256)) chosen.push_back(record);
   }
-  std::sort(chosen.begin(), chosen.end(),
-            [](const RecordSummary& left, const RecordSummary& right) { return left.number < right.number; });
+  std::sort(chosen.begin(), chosen.end(), comes_before);
   const auto end = std::unique(chosen.begin(), chosen.end(), [](const RecordSummary& left, const RecordSummary& right) {
     return left.sha256 == right.sha256;
   });
@@ -122,7 +121,7 @@ class Confirmation {
   /// The criterion holds by the records of others alone, or they challenged the record that shows it and confirmed it.
   [[nodiscard]] std::vector<std::string> measured_again() const {
     const std::vector<RecordSummary> records = with_samples(view_, by_others_);
-    const CriterionState again = judge({view_.lab, records}, criterion_);
+    const CriterionState again = judge({view_.lab, records}, resolved(view_, criterion_));
     if (again.holds) return again.records;
     for (const std::string& record : state_.records) {
       if (auto found = challenges_of(record); !found.empty()) return found;

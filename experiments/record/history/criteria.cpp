@@ -1,6 +1,7 @@
 #include "experiments/record/history/criteria.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,6 +30,22 @@ CriterionState held_by(std::vector<std::string> records) {
 
 std::string described_place(const ExperimentPlace& place) {
   return fmt::format("{} in {}", place.experiment, place.environment_name);
+}
+
+bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
+  return record.experiment == place.experiment && record.environment_name == place.environment_name;
+}
+
+/// The first baseline of a place, unless the criterion names another one: else a baseline of a commit that was made
+/// slow would let any gain look large. \returns SHA-256, or what the criterion says if it names no baseline of this
+/// lab; empty if there is no baseline
+std::string baseline_of(const std::vector<RecordSummary>& records, const GainCriterion& criterion) {
+  for (const RecordSummary& record : records) {
+    if (record.kind != kind_of(Baseline{}) || !is_at(record, criterion.place)) continue;
+    const bool is_named = criterion.baseline == record.name || criterion.baseline == record.sha256;
+    if (criterion.baseline.empty() || is_named) return record.sha256;
+  }
+  return criterion.baseline;
 }
 
 class CriterionJudge {
@@ -107,20 +124,23 @@ class CriterionJudge {
   }
 
   CriterionState operator()(const GainCriterion& criterion) const {
-    const RecordSummary* const newest = newest_of(records_, kind_of(Gain{}), criterion.place);
-    if (newest == nullptr) return fails("no cumulative gain of " + described_place(criterion.place));
-    const Entry entry = read_entry(lab_, *newest);
-    const auto& gain = std::get<Gain>(entry.content);
+    const std::string baseline = baseline_of(records_, criterion);
+    const auto found = newest_gain(criterion.place, baseline);
+    if (!found) {
+      const std::string against = baseline.empty() ? "" : fmt::format(" against {}", name_of(baseline));
+      return fails(fmt::format("no cumulative gain of {}{}", described_place(criterion.place), against));
+    }
+    const auto& [summary, gain] = *found;
     if (criterion.cells == GainCells::suite && !has_average(gain)) {
-      return fails(fmt::format("{} has no average over the cells: its experiment says protocol.claim", newest->name));
+      return fails(fmt::format("{} has no average over the cells: its experiment says protocol.cells", summary.name));
     }
     for (const GainOfCell& cell : gain.cells) {
       const bool counts = criterion.cells == GainCells::every || is_average(gain, cell);
       if (!counts || is_gained(gain, cell, criterion.percent)) continue;
-      return fails(fmt::format("in {}, {} of {}: {}", newest->name, gain.metric, report::gain_cell_title(cell),
+      return fails(fmt::format("in {}, {} of {}: {}", summary.name, gain.metric, report::gain_cell_title(cell),
                                report::gain_cell_text(cell)));
     }
-    return held_by({newest->sha256});
+    return held_by({summary.sha256});
   }
 
   CriterionState operator()(const ClaimCriterion& criterion) const {
@@ -173,8 +193,16 @@ class CriterionJudge {
     return record == nullptr ? sha256 : record->name;
   }
 
-  [[nodiscard]] static bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
-    return record.experiment == place.experiment && record.environment_name == place.environment_name;
+  /// The newest one that was measured against this baseline.
+  [[nodiscard]] std::optional<std::pair<RecordSummary, Gain>> newest_gain(const ExperimentPlace& place,
+                                                                          const std::string& baseline) const {
+    for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
+      if (record->kind != kind_of(Gain{}) || !is_at(*record, place)) continue;
+      Entry entry = read_entry(lab_, *record);
+      auto& gain = std::get<Gain>(entry.content);
+      if (gain.baseline == baseline) return std::pair(*record, std::move(gain));
+    }
+    return std::nullopt;
   }
 
   /// Whether the figure is that of all cells together. A single cell is its own average.
@@ -204,6 +232,11 @@ class CriterionJudge {
 };
 
 }  // namespace
+
+Criterion resolved(const LabView& view, Criterion criterion) {
+  if (auto* gain = std::get_if<GainCriterion>(&criterion.content)) gain->baseline = baseline_of(view.records, *gain);
+  return criterion;
+}
 
 CriterionState judge(const LabView& view, const Criterion& criterion) {
   return std::visit(CriterionJudge(view), criterion.content);

@@ -20,6 +20,9 @@ struct CriterionState {
   std::string why;                   ///< it does not: "no baseline of deploy in local"
   std::vector<std::string> records;  ///< SHA-256 of those that show it
 };
+/// The criterion as it is meant among all records of the lab: whatever it leaves to them is named, so that it means the
+/// same when it is judged by some of them.
+[[nodiscard]] Criterion resolved(const LabView& view, Criterion criterion);
 /// docs/formats/milestones.md \throws Error if a record cannot be read.
 [[nodiscard]] CriterionState judge(const LabView& view, const Criterion& criterion);
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "experiments/record/history/changes.hpp"
 #include "experiments/record/record_search.hpp"
 
 namespace assay::record {
@@ -88,15 +87,14 @@ void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const 
   add_parts_of_average(sums, cells);
 }
 
-std::vector<std::string> adopted_since(const Lab& lab, const std::vector<RecordSummary>& records,
-                                       const RecordSummary& baseline) {
-  std::vector<std::string> parts;
-  for (const KeptChange& change : kept_changes(lab, records)) {
-    const bool counts = change.adopted_by && change.adopted_by->number > baseline.number &&
-                        change.attempt.environment_name == baseline.environment_name;
-    if (counts) parts.push_back(change.attempt.sha256);
+std::vector<KeptChange> adopted_since(const std::vector<KeptChange>& changes, const Ancestry& ancestry,
+                                      const RecordSummary& baseline) {
+  std::vector<KeptChange> since;
+  for (const KeptChange& change : changes) {
+    const bool counts = change.adopted_by && change.attempt.environment_name == baseline.environment_name;
+    if (counts && !ancestry.knows(baseline, *change.adopted_by)) since.push_back(change);
   }
-  return parts;
+  return since;
 }
 
 }  // namespace assay::record

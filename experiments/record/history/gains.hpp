@@ -4,6 +4,8 @@
 
 #include "core/record/gain.hpp"
 #include "core/result/result.hpp"
+#include "experiments/record/history/ancestry.hpp"
+#include "experiments/record/history/changes.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
@@ -18,8 +20,9 @@ namespace assay::record {
 void add_parts(const Lab& lab, const std::vector<RecordSummary>& records, const std::vector<std::string>& parts,
                const std::string& metric, std::vector<GainOfCell>& cells);
 
-/// SHA-256 of the attempts whose changes were adopted in this environment after the record with this number.
-[[nodiscard]] std::vector<std::string> adopted_since(const Lab& lab, const std::vector<RecordSummary>& records,
-                                                     const RecordSummary& baseline);
+/// Those of the kept changes that were adopted in the baseline's environment, and of whose adoption the baseline could
+/// not know.
+[[nodiscard]] std::vector<KeptChange> adopted_since(const std::vector<KeptChange>& changes, const Ancestry& ancestry,
+                                                    const RecordSummary& baseline);
 
 }  // namespace assay::record

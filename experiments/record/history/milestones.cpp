@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
 #include "core/text/shell_words.hpp"
+#include "experiments/record/history/ancestry.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::record {
@@ -17,15 +18,29 @@ namespace {
 
 const std::string_view kMilestoneKind = kind_of(MilestoneDone{});
 
+/// The declaration and all that it could know come first. The order of the chain, in which records of another lab may
+/// stand before them, is kept otherwise.
+struct SinceDeclared {
+  std::vector<RecordSummary> known;
+  std::vector<RecordSummary> later;
+};
+SinceDeclared split_at(const RecordSummary& declared, const std::vector<RecordSummary>& records,
+                       const Ancestry& ancestry) {
+  SinceDeclared split;
+  for (const RecordSummary& record : records) {
+    const bool is_known = record.sha256 == declared.sha256 || ancestry.knows(declared, record);
+    (is_known ? split.known : split.later).push_back(record);
+  }
+  return split;
+}
+
 /// The first record after the declaration with which the criterion does not hold any more.
-BrokenCriterion broken_since(const LabView& view, const RecordSummary& declared, const Criterion& criterion,
-                             std::string why) {
+BrokenCriterion broken_since(const LabView& view, SinceDeclared split, const Criterion& criterion, std::string why) {
   BrokenCriterion broken{.name = criterion.name, .record = {}, .why = std::move(why)};
-  std::vector<RecordSummary> earlier;
-  for (const RecordSummary& record : view.records) {
-    earlier.push_back(record);
-    if (record.number <= declared.number) continue;
-    if (judge({view.lab, earlier}, criterion).holds) continue;
+  std::vector<RecordSummary> so_far = std::move(split.known);
+  for (const RecordSummary& record : split.later) {
+    so_far.insert(std::upper_bound(so_far.begin(), so_far.end(), record, comes_before), record);
+    if (judge({view.lab, so_far}, criterion).holds) continue;
     broken.record = record;
     return broken;
   }
@@ -34,7 +49,10 @@ BrokenCriterion broken_since(const LabView& view, const RecordSummary& declared,
 
 }  // namespace
 
-std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<RecordSummary>& records) {
+std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<RecordSummary>& all_records) {
+  const Ancestry ancestry(all_records);
+  std::vector<RecordSummary> records = all_records;
+  std::erase_if(records, [](const RecordSummary& record) { return is_bookkeeping(record); });
   const LabView view{lab, records};
   std::vector<MilestoneStatus> all;
   for (const RecordSummary& record : records) {
@@ -49,7 +67,8 @@ std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<Rec
     for (const Criterion& criterion : status.content.milestone.criteria) {
       CriterionState state = judge(view, criterion);
       if (state.holds) continue;
-      status.broken.push_back(broken_since(view, status.record, criterion, std::move(state.why)));
+      SinceDeclared split = split_at(status.record, records, ancestry);
+      status.broken.push_back(broken_since(view, std::move(split), criterion, std::move(state.why)));
     }
   }
   return all;

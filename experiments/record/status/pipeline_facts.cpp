@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "core/record/entry.hpp"
+#include "experiments/record/history/ancestry.hpp"
+#include "experiments/record/history/gains.hpp"
 #include "experiments/record/history/recorded_claims.hpp"
 
 namespace assay::record {
@@ -63,7 +65,12 @@ PipelineFacts pipeline_facts(const Lab& lab, std::vector<RecordSummary> records)
   }
   facts.questions = open_questions(lab, facts.records);
   facts.gains = newest_gains(lab, facts.records);
-  facts.milestones = milestones_in(lab, facts.records);
+  facts.milestones = milestones_in(lab, records);
+  const Ancestry ancestry(records);
+  for (const BaselineInForce& baseline : facts.baselines) {
+    const bool is_changed = !adopted_since(facts.changes, ancestry, baseline.summary).empty();
+    if (is_changed) facts.changed_since.push_back(baseline.summary.sha256);
+  }
   return facts;
 }
 

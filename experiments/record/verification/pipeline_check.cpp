@@ -34,6 +34,7 @@ class EntryCheck {
     }
     const RecordSummary& samples = *find(gain.record);
     const Record record = read_record_head(lab_, samples);
+    if (auto flaw = flaw_in_heading(gain, record)) return flaw;
     std::vector<GainOfCell> cells = gain_of_cells(record.result);
     add_parts(lab_, records_, gain.parts, gain.metric, cells);
     // Earlier versions did not say what the parts come to on the average.
@@ -77,6 +78,37 @@ class EntryCheck {
       return std::nullopt;
     }
     return fmt::format("/payload/experiment: {} is another one", attempt.name);
+  }
+
+  /// What the record with the samples, or the baseline, states too.
+  [[nodiscard]] Flaw flaw_in_heading(const Gain& gain, const Record& record) const {
+    const Entry entry = read_entry(lab_, *find(gain.baseline));
+    const auto& baseline = std::get<Baseline>(entry.content);
+    const Metric& primary = record.result.primary;
+    const struct {
+      std::string_view key;
+      std::string recorded;
+      std::string stated;
+    } fields[] = {{"experiment", gain.experiment, record.plan.id},
+                  {"experiment", gain.experiment, baseline.plan.id},
+                  {"environment", gain.environment_name, record.plan.environment_name},
+                  {"environment", gain.environment_name, baseline.plan.environment_name},
+                  {"metric", gain.metric, primary.name},
+                  {"direction", std::string(to_string(gain.direction)), std::string(to_string(primary.direction))},
+                  {"from", gain.from, commit_of(record, kControl)},
+                  {"from", gain.from, baseline.revision},
+                  {"to", gain.to, commit_of(record, 1)}};
+    for (const auto& field : fields) {
+      if (field.recorded == field.stated) continue;
+      return fmt::format("/payload/{}: recorded {}, and its records say {}", field.key, field.recorded, field.stated);
+    }
+    return std::nullopt;
+  }
+  /// Of the revision that an arm was built from; empty if it was built from none.
+  [[nodiscard]] static std::string commit_of(const Record& record, ArmIndex arm) {
+    const std::vector<Level>& levels = record.plan.variable.levels;
+    const auto* const level = arm < levels.size() ? std::get_if<SourceLevel>(&levels[arm].value) : nullptr;
+    return level == nullptr ? "" : level->commit;
   }
 
   [[nodiscard]] static bool is_close(const std::optional<double>& left, const std::optional<double>& right) {

@@ -39,8 +39,8 @@ struct CriterionWords {
     return place_text(criterion.place) + " is adopted";
   }
   std::string operator()(const GainCriterion& criterion) const {
-    return fmt::format("{} is {} better than its baseline {}", place_text(criterion.place),
-                       amount_text(criterion.percent),
+    return fmt::format("{} is {} better than {} {}", place_text(criterion.place), amount_text(criterion.percent),
+                       criterion.baseline.empty() ? "its baseline" : "the baseline " + criterion.baseline,
                        criterion.cells == GainCells::every ? "in every cell" : "on the average over all cells");
   }
   std::string operator()(const ClaimCriterion& criterion) const {

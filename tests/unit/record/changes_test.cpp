@@ -1,15 +1,20 @@
 #include "experiments/record/history/changes.hpp"
 
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "core/host/files/files.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/ancestry.hpp"
 #include "experiments/record/history/gains.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/unit/record/sample_baseline.hpp"
 #include "tests/unit/record/sample_record.hpp"
 
 namespace assay::record {
@@ -47,6 +52,10 @@ class ChangesTest : public testing::Test {
   }
   void challenge_of(const RecordSummary& claim, ClaimedEffect effect, Grade grade,
                     GradeReason reason = GradeReason::none) {
+    file_entry(lab_, "eve", [&](const auto&) { return challenge_entry(claim, effect, grade, reason); });
+  }
+  ChallengeEntry challenge_entry(const RecordSummary& claim, ClaimedEffect effect, Grade grade,
+                                 GradeReason reason = GradeReason::none) const {
     ChallengeEntry entry;
     entry.claim = claim.sha256;
     entry.claimant = "ada";
@@ -54,10 +63,32 @@ class ChangesTest : public testing::Test {
     entry.effect = effect;
     entry.result.grade = grade;
     entry.result.reason = reason;
-    file_entry(lab_, "eve", [&](const auto&) { return entry; });
+    return entry;
+  }
+
+  /// The summary of a new baseline.
+  static RecordSummary baseline_in(const Lab& lab) {
+    file_entry(lab, "ada", [](const auto&) { return sample_baseline(); });
+    return list_records(lab).back();
+  }
+  /// How many adopted changes are parts of a gain against it.
+  std::size_t parts_since(const RecordSummary& baseline) const {
+    const std::vector<RecordSummary> all = records();
+    return adopted_since(kept_changes(lab_, all), Ancestry(all), baseline).size();
+  }
+  /// Another clone of the lab as it is now.
+  Lab copy() const {
+    const std::string folder = clones_.path() + "/clone";
+    std::filesystem::copy(folder_.path(), folder, std::filesystem::copy_options::recursive);
+    return Lab::create(folder);
+  }
+  /// Takes a record of another clone, as a merge of branches does.
+  void merge(const Lab& other, const std::string& record) const {
+    std::filesystem::copy_file(record_path(other, record), record_path(lab_, record));
   }
 
   const test::ScratchFolder folder_;
+  const test::ScratchFolder clones_;
   const Lab lab_ = Lab::create(folder_.path());
 };
 
@@ -249,14 +280,42 @@ TEST(GainHeadline, SaysTheAverageOrTheRange) {
 }
 
 TEST_F(ChangesTest, OnlyWhatIsAdoptedSinceTheBaselineIsAPart) {
-  RecordSummary baseline;
-  baseline.number = 1;
-  baseline.environment_name = "local";
-  EXPECT_TRUE(adopted_since(lab_, records(), baseline).empty());
+  const RecordSummary before = baseline_in(lab_);
+  EXPECT_EQ(parts_since(before), 0U);
   adopt();
-  EXPECT_EQ(adopted_since(lab_, records(), baseline).size(), 1U);
-  baseline.number = 2;
-  EXPECT_TRUE(adopted_since(lab_, records(), baseline).empty());
+  const RecordSummary after = baseline_in(lab_);
+  EXPECT_EQ(parts_since(before), 1U);
+  EXPECT_EQ(parts_since(after), 0U);
+  RecordSummary elsewhere = before;
+  elsewhere.environment_name = "ci";
+  EXPECT_EQ(parts_since(elsewhere), 0U);
+}
+
+// Two labs have a record 2 each, and one of them has a record 3 before they are merged.
+TEST_F(ChangesTest, WhatAnotherLabAdoptedMeanwhileIsAPartWhateverItsNumber) {
+  const Lab other = copy();
+  file_entry(other, "ada", [&](const auto& all) { return checked_adoption(other, all, in_commit('a')); });
+  (void)baseline_in(lab_);
+  const RecordSummary baseline = baseline_in(lab_);
+  merge(other, "0002-adoption");
+  ASSERT_LT(change().adopted_by->number, baseline.number);
+  EXPECT_EQ(parts_since(baseline), 1U);
+}
+
+TEST_F(ChangesTest, WhatAnotherLabConfirmedMeanwhileIsMeasuredAgainWhateverItsNumber) {
+  const Lab other = copy();
+  file_entry(other, "eve",
+             [&](const auto&) { return challenge_entry(attempt(), ClaimedRatio{1.1}, Grade::confirmed); });
+  adopt();
+  merge(other, "0002-challenge");
+  EXPECT_EQ(change().standing, ChangeStanding::remeasured);
+  EXPECT_EQ(change().because->name, "0002-challenge");
+}
+
+TEST_F(ChangesTest, WhatWasConfirmedBeforeTheAdoptionIsNotMeasuredAgain) {
+  challenge(ClaimedRatio{1.1}, Grade::confirmed);
+  adopt();
+  EXPECT_EQ(change().standing, ChangeStanding::adopted);
 }
 
 }  // namespace changes_tests

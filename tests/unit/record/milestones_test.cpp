@@ -1,10 +1,13 @@
 #include "experiments/record/history/milestones.hpp"
 
+#include <filesystem>
+
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/signing/signatures.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -32,9 +35,10 @@ class MilestonesTest : public testing::Test {
       return baseline;
     });
   }
-  void gain(double low, double high) {
-    file_entry(lab_, "ada", [&](const auto&) {
+  void gain(double low, double high, const std::string& baseline = "", const std::string& actor = "ada") {
+    file_entry(lab_, actor, [&](const auto&) {
       Gain gain;
+      gain.baseline = baseline;
       gain.experiment = "deploy";
       gain.environment_name = "local";
       gain.metric = "wall";
@@ -66,6 +70,7 @@ class MilestonesTest : public testing::Test {
   }
 
   const test::ScratchFolder folder_;
+  const test::ScratchFolder clones_;
   const Lab lab_ = Lab::create(folder_.path());
 };
 
@@ -146,6 +151,62 @@ TEST_F(MilestonesTest, AGainHasToBeShownInEveryCell) {
   EXPECT_FALSE(judged(GainCriterion{kDeploy, 39}).holds);
   gain(-44, 2);
   EXPECT_FALSE(judged(GainCriterion{kDeploy, 38}).holds);
+}
+
+TEST_F(MilestonesTest, AGainIsThatAgainstTheFirstBaselineUnlessAnotherIsNamed) {
+  measure("ada");
+  measure("ada");
+  const std::string first = records()[0].sha256;
+  const std::string second = records()[1].sha256;
+  gain(-60, -50, second);
+  EXPECT_EQ(judged(GainCriterion{kDeploy, 38}).why, "no cumulative gain of deploy in local against 0001-baseline");
+  gain(-44, -38, first);
+  EXPECT_TRUE(judged(GainCriterion{kDeploy, 38}).holds);
+  gain(-9, -1, second);
+  EXPECT_TRUE(judged(GainCriterion{kDeploy, 38}).holds);
+  for (const std::string& named : {second, std::string("0002-baseline")}) {
+    EXPECT_FALSE(judged(GainCriterion{kDeploy, 38, GainCells::every, named}).holds) << named;
+  }
+  gain(-60, -50, second);
+  EXPECT_TRUE(judged(GainCriterion{kDeploy, 38, GainCells::every, "0002-baseline"}).holds);
+}
+
+// Eve signed a baseline and a gain against it. Among her records hers is the first, and it is not the one that is
+// meant.
+TEST_F(MilestonesTest, AGainAgainstABaselineOfTheirOwnConfirmsNothing) {
+  const Milestone gained{"gained", {{"T6", "", GainCriterion{kDeploy, 20}}}};
+  measure("ada");
+  gain(-44, -38, records()[0].sha256);
+  measure("eve");
+  sign_last("eve");
+  gain(-44, -38, records().back().sha256, "eve");
+  sign_last("eve");
+  EXPECT_NE(refusal(gained, "ada").find("T6: it holds, and no other actor has confirmed it"), std::string::npos);
+  gain(-44, -38, records()[0].sha256, "eve");
+  sign_last("eve");
+  EXPECT_EQ(refusal(gained, "ada"), "");
+}
+
+// Another lab measures a baseline that is not whole while the milestone is declared. Both records have the number 2.
+TEST_F(MilestonesTest, WhatAnotherLabRecordedMeanwhileBreaksACriterionWhateverItsNumber) {
+  measure("ada");
+  const std::string folder = clones_.path() + "/clone";
+  std::filesystem::copy(folder_.path(), folder, std::filesystem::copy_options::recursive);
+  const Lab other = Lab::create(folder);
+  file_entry(lab_, "ada", [&](const auto& all) {
+    return MilestoneDone{{"fast", {{"T1", "", BaselineCriterion{kDeploy}}}}, {{"T1", {all.front().sha256}, {}}}};
+  });
+  file_entry(other, "bob", [&](const auto&) {
+    Baseline baseline = sample_baseline();
+    baseline.changes = {"the executable changed"};
+    return baseline;
+  });
+  std::filesystem::copy_file(record_path(other, "0002-baseline"), record_path(lab_, "0002-baseline"));
+  const std::vector<MilestoneStatus> all = milestones_in(lab_, records());
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].broken.size(), 1U);
+  ASSERT_TRUE(all[0].broken[0].record.has_value());
+  EXPECT_EQ(all[0].broken[0].record->name, "0002-baseline");
 }
 
 TEST_F(MilestonesTest, AGainMayBeAskedOfTheAverageOnly) {
