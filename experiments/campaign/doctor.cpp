@@ -1,6 +1,7 @@
 #include "experiments/campaign/doctor.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -43,10 +44,18 @@ planning::MeasuringCosts measuring_costs(const std::string& folder) {
   return costs;
 }
 
-definition::Definition observing_cpu(definition::Definition definition) {
-  const auto is_cpu = [](const Metric& metric) { return metric.name == "cpu"; };
-  if (std::any_of(definition.metrics.begin(), definition.metrics.end(), is_cpu)) return definition;
-  definition.metrics.push_back(*find_built_in_metric("cpu"));
+Instructions instructions_here() {
+  return host::why_no_instructions().empty() ? Instructions::counted : Instructions::unavailable;
+}
+
+definition::Definition observing_work(definition::Definition definition, Instructions instructions) {
+  std::vector<std::string_view> observed = {"cpu"};
+  if (instructions == Instructions::counted) observed.emplace_back("instructions");
+  for (const std::string_view name : observed) {
+    const auto is_meant = [name](const Metric& metric) { return metric.name == name; };
+    if (std::any_of(definition.metrics.begin(), definition.metrics.end(), is_meant)) continue;
+    definition.metrics.push_back(*find_built_in_metric(name));
+  }
   return definition;
 }
 

@@ -12,8 +12,13 @@ namespace assay::campaign {
 /// \param folder  where the disk is tried
 [[nodiscard]] planning::MeasuringCosts measuring_costs(const std::string& folder);
 
-/// The experiment with CPU time observed beside its metrics, which often needs fewer blocks than wall time.
-[[nodiscard]] definition::Definition observing_cpu(definition::Definition definition);
+/// Whether the kernel counts instructions here.
+enum class Instructions { counted, unavailable };
+[[nodiscard]] Instructions instructions_here();
+
+/// The experiment with CPU time observed beside its metrics, and instructions where they are counted: both often need
+/// fewer blocks than wall time.
+[[nodiscard]] definition::Definition observing_work(definition::Definition definition, Instructions instructions);
 
 /// Whether another process measures on this host now. Look before the comparison, which waits for it to end.
 [[nodiscard]] MachineCondition other_measurements();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "core/units.hpp"
 #include "experiments/design/value_plan.hpp"
@@ -37,6 +38,15 @@ std::vector<double> block_effects(const std::vector<Block>& blocks, std::size_t 
   return effects;
 }
 
+constexpr std::string_view kInstructions = "instructions";
+
+/// Whether the metric says how much a trial does, as the primary metric does: in units of the same quantity or, if that
+/// is time, in instructions.
+bool is_comparable(const Metric& metric, const std::string& unit) {
+  if (metric.unit == unit || conversion_factor(metric.unit, unit)) return true;
+  return metric.name == kInstructions && (unit == "s" || conversion_factor("s", unit));
+}
+
 /// The planner's estimate or, where ties make that 0, the standard deviation.
 double noise_of(const std::vector<double>& effects) {
   const double tau = stats::estimate_tau(effects);
@@ -51,7 +61,7 @@ std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>&
   const std::string& unit = plan.metrics.at(primary_metric(plan)).unit;
   std::vector<MetricNeed> needs;
   for (std::size_t metric = 0; metric < plan.metrics.size(); ++metric) {
-    if (plan.metrics[metric].unit != unit && !conversion_factor(plan.metrics[metric].unit, unit)) continue;
+    if (!is_comparable(plan.metrics[metric], unit)) continue;
     // CPU times may be 0, so their kind is difference; where they are not, their ratio is as good as that of wall
     // times.
     const MetricKind kind = plan.metrics[metric].kind;
@@ -59,6 +69,9 @@ std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>&
     const std::vector<double> effects = block_effects(blocks, metric);
     if (effects.size() < kFewestBlocks) continue;
     const double tau = noise_of(effects);
+    if (tau <= 0 && plan.metrics[metric].name == kInstructions) {  // often the very same number in each trial
+      needs.push_back({plan.metrics[metric].name, 0, static_cast<int>(kFewestBlocks)});
+    }
     if (tau <= 0) continue;
     needs.push_back(
         {plan.metrics[metric].name, tau, stats::blocks_to_detect(tau, std::log1p(margin.fraction()), levels)});

@@ -43,7 +43,7 @@ struct Examination {
 
 /// What the primary metric needs, and each other one of its quantity (no size decides how long something takes), from
 /// the noise of these blocks alone: their effect is taken out. Values count that are above 0. Metrics without noise,
-/// and those without values, are left out.
+/// and those without values, are left out. Instructions stand for time; without noise they need the fewest blocks.
 [[nodiscard]] std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>& blocks, Percent margin);
 
 /// Plays the attempt's protocol on the noise of its own blocks, with nothing to find, up to 60 blocks. Empty if fewer

@@ -1,36 +1,22 @@
 #include "core/host/machine/instructions.hpp"
 
 #include <cerrno>
+#include <charconv>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
-#include <system_error>
 #include <unistd.h>
-
-#include <fmt/format.h>
 
 #include "core/host/files/file_descriptor.hpp"
 #include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/kernel_events.hpp"
 
 namespace assay::host {
 
-std::string missing_counter_text(int error, const std::string& paranoia) {
-  switch (error) {
-    case ENOENT:
-    case ENODEV:
-    case EOPNOTSUPP:
-      return "this machine gives the kernel no hardware counter, as many virtual machines do not";
-    case ENOSYS:
-      return "this kernel is built without performance counters, or a sandbox hides them";
-    case EACCES:
-    case EPERM:
-      return paranoia.empty() ? "this user may not count them"
-                              : fmt::format(
-                                    "this user may not count them; kernel.perf_event_paranoid is {}, and 2 or "
-                                    "less allows it, unless a container forbids it",
-                                    paranoia);
-    default:
-      return fmt::format("perf_event_open: {}", std::generic_category().message(error));
-  }
+std::optional<int> perf_event_paranoid() {
+  const std::string text = read_kernel_line("/proc/sys/kernel/perf_event_paranoid");
+  int level = 0;
+  if (std::from_chars(text.data(), text.data() + text.size(), level).ec != std::errc{}) return std::nullopt;
+  return level;
 }
 
 std::string why_no_instructions() {
@@ -48,7 +34,7 @@ std::string why_no_instructions() {
       static_cast<int>(::syscall(SYS_perf_event_open, &wanted, kThisProcess, kAnyCpu, kNoGroup, PERF_FLAG_FD_CLOEXEC)));
   if (counter.is_open()) return "";
   const int error = errno;
-  return missing_counter_text(error, read_kernel_line("/proc/sys/kernel/perf_event_paranoid"));
+  return why_no_counter(error, perf_event_paranoid());
 }
 
 }  // namespace assay::host

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace assay::host {
@@ -8,9 +9,7 @@ namespace assay::host {
 /// this process and closes it again.
 [[nodiscard]] std::string why_no_instructions();
 
-/// The same in words, of the error of perf_event_open.
-/// \param error  as errno has it
-/// \param paranoia  what /proc/sys/kernel/perf_event_paranoid holds; empty if it cannot be read
-[[nodiscard]] std::string missing_counter_text(int error, const std::string& paranoia);
+/// kernel.perf_event_paranoid, which says who may count events; std::nullopt if the kernel has none.
+[[nodiscard]] std::optional<int> perf_event_paranoid();
 
 }  // namespace assay::host

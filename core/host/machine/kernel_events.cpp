@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <linux/perf_event.h>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "core/assert.hpp"
-#include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/instructions.hpp"
 
 namespace assay::host {
 namespace {
@@ -26,13 +25,6 @@ constexpr std::array kHardware = {
     HardwareMetric{"cycles", {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES}, &Usage::cycles},
     HardwareMetric{"branch_misses", {PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES}, &Usage::branch_misses},
     HardwareMetric{"cache_misses", {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES}, &Usage::cache_misses}};
-
-std::optional<int> paranoid_level() {
-  const std::string text = read_kernel_line("/proc/sys/kernel/perf_event_paranoid");
-  int level = 0;
-  if (std::from_chars(text.data(), text.data() + text.size(), level).ec != std::errc{}) return std::nullopt;
-  return level;
-}
 
 }  // namespace
 
@@ -69,7 +61,8 @@ std::string why_no_counter(int error, std::optional<int> paranoid) {
 }
 
 EventCount event_count(const launcher::EventCount& counted) {
-  if (counted.error != 0) return {.count = std::nullopt, .why_not = why_no_counter(counted.error, paranoid_level())};
+  if (counted.error != 0)
+    return {.count = std::nullopt, .why_not = why_no_counter(counted.error, perf_event_paranoid())};
   if (counted.is_interrupted) {
     return {.count = std::nullopt,
             .why_not =

@@ -73,11 +73,9 @@ std::string need_line(const MetricNeed& need) {
 }
 
 /// Instructions hardly vary from trial to trial, so a reader wants to know why they are not among the metrics.
-std::string instructions_text(const Examination& examination) {
-  return examination.no_instructions.empty()
-             ? "the kernel counts them here, and assay does not: run `perf stat` in the command and read its file as a "
-               "metric"
-             : fmt::format("not counted here: {}", examination.no_instructions);
+std::string instructions_line(const Examination& examination) {
+  if (examination.no_instructions.empty()) return "";
+  return named_line("instructions", fmt::format("unavailable: {}", examination.no_instructions));
 }
 
 std::string needs_text(const Examination& examination) {
@@ -87,7 +85,7 @@ std::string needs_text(const Examination& examination) {
   for (std::size_t line = 0; line < std::min(kMostLines, examination.needs.size()); ++line) {
     text += need_line(examination.needs[line]);
   }
-  return text + named_line("instructions", instructions_text(examination));
+  return text + instructions_line(examination);
 }
 
 std::string played_text(const Examination& examination) {

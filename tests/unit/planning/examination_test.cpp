@@ -66,6 +66,22 @@ TEST(MetricNeeds, AreThoseOfThePrimaryMetricsQuantity) {
   EXPECT_EQ(names_if_the_other_is_in("B"), std::vector<std::string>{plan.metrics.front().name});
 }
 
+TEST(MetricNeeds, RankInstructionsBesideTimes) {
+  Plan plan = plan_of_two_metrics();
+  plan.metrics.front().unit = "s";
+  plan.metrics.back() = *find_built_in_metric("instructions");
+  std::vector<MetricNeed> needs = metric_needs(plan, alternating_blocks(plan, {0.1, 0.001}), Percent{3});
+  ASSERT_EQ(needs.size(), 2U);
+  EXPECT_EQ(needs[0].metric, "instructions");
+  EXPECT_LT(needs[0].blocks, needs[1].blocks);
+  needs = metric_needs(plan, alternating_blocks(plan, {0.1, 0}), Percent{3});  // the same number in each trial
+  ASSERT_EQ(needs.size(), 2U);
+  EXPECT_EQ(needs[0].metric, "instructions");
+  EXPECT_EQ(needs[0].blocks, 6);
+  plan.metrics.front().unit = "B";
+  EXPECT_EQ(metric_needs(plan, alternating_blocks(plan, {0.1, 0.001}), Percent{3}).size(), 1U);
+}
+
 TEST(PlayOwnNoise, ClaimsNothingInMoreThanAlphaOfAttempts) {
   decide::JudgedAttempt attempt;
   attempt.plan = decide::simple_plan();

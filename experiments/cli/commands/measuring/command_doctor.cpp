@@ -57,7 +57,8 @@ ExitCode command_doctor(const Arguments& arguments) {
   attempt::RunOptions running = options.running;
   running.answer_to_signal = kAnswerToSignal;
   const attempt::ExperimentFile experiment = self_comparing_experiment(options);
-  const definition::Definition definition = campaign::observing_cpu(attempt::definition_of(experiment));
+  const definition::Definition definition =
+      campaign::observing_work(attempt::definition_of(experiment), campaign::instructions_here());
   if (!options.plant && campaign::is_plantable(definition)) options.plant = kPlanted;
   const MachineCondition others = campaign::other_measurements();
   ProgressDisplay display(real_progress_output(options.output));
