@@ -3,7 +3,7 @@
 /// How a handler does its work on an event.
 enum class Way {
   in_place,  // formats a record that nobody reads, before the event goes on
-  helper,    // the same in a thread of its own, while the event goes on
+  in_parts,  // the same, of what it keeps in a part for each CPU: it finds one of them, and goes through that only
   lean,      // without the record
 };
 

@@ -33,8 +33,8 @@ git add --all
 git commit --quiet --message "Seven handlers"
 git tag base
 
-# The ideas, as patches: a thread for the third handler; no unread record in four of the handlers, and in all seven.
-sed -i 's|Way::in_place,  // 3|Way::helper,  // 3|' handlers.hpp
+# The ideas, as patches: a part for each CPU in the third handler; no unread record in four of the handlers, and in all seven.
+sed -i 's|Way::in_place,  // 3|Way::in_parts,  // 3|' handlers.hpp
 git diff >one.patch
 git checkout --quiet handlers.hpp
 sed -i 's|Way::in_place,  // \([1-4]\)|Way::lean,  // \1|' handlers.hpp

@@ -33,9 +33,11 @@ class DisagreeingCi(CliTest):
                 records.append(json.load(file))
         kept = {(one["plan"]["id"], one["plan"]["environment_name"]): one["result"]["decision"]
                 for one in records if "plan" in one and "result" in one}
-        # How much a thread helps depends on the CPUs that are free; what the others save does not.
         self.assertEqual(set(kept), {(experiment, environment) for environment in ("local", "ci")
                                      for experiment in ("one-of-seven", "four-of-seven", "all-seven")}, ended.stdout)
+        if len(os.sched_getaffinity(0)) > 1:  # a part for each CPU is shorter where there are several, and CI has one
+            self.assertEqual(kept["one-of-seven", "local"], "keep", ended.stdout)
+        self.assertNotEqual(kept["one-of-seven", "ci"], "keep", ended.stdout)
         self.assertEqual(kept["all-seven", "local"], "keep", ended.stdout)
         self.assertEqual(kept["all-seven", "ci"], "keep", ended.stdout)
         kinds = [one.get("kind") for one in records]
@@ -47,7 +49,8 @@ class DisagreeingCi(CliTest):
         report, _, carried, _, parity, first, relaxed, four, _, restored, _ = parts
         self.assertIn("two single figures are not comparable", report)
         self.assertIn("this machine is not of the environment ci", carried)
-        self.assertRegex(parity, "ci and local: (agrees within the margin|differs by environment|cannot be told); ")
+        if len(os.sched_getaffinity(0)) > 1:
+            self.assertIn("ci and local: differs by environment; ", parity)
         self.assertIn("It is not carried to another.", parity)
         for part in (first, four, restored):  # each environment has its own reading
             self.assertRegex(part, LIMIT + r".* in \d{4}-\S+, ci: ")

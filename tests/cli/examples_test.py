@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """How the stories of examples/ begin: the program that is used, and the packages that are missing."""
 
+import glob
 import os
 import shutil
 import subprocess
@@ -123,7 +124,25 @@ class Story(Examples):
 
 
 class InCi(CliTest):
-    """examples/disagreeing-ci/in-ci.sh where no control group can be written."""
+    """examples/disagreeing-ci/in-ci.sh."""
+
+    def test_has_a_part_of_one_cpu_where_a_control_group_can_be_written(self):
+        command = [os.path.join(EXAMPLES, "disagreeing-ci", "in-ci.sh"), "sh", "-c",
+                   "echo $CI $(nice) $(nproc); cat /proc/self/cgroup; "
+                   "cat /sys/fs/cgroup/assay-example-*/cpu.max /sys/fs/cgroup/cpu*/assay-example-*/cpu.cfs_quota_us "
+                   "2>/dev/null; exit 3"]
+        ended = subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               text=True, check=False, timeout=60)
+        if not any(os.access(parent, os.W_OK) and os.path.exists(os.path.join(parent, control))
+                   for parent, control in (("/sys/fs/cgroup", "cgroup.controllers"),
+                                           ("/sys/fs/cgroup/cpu", "cpu.cfs_quota_us"))):
+            self.skipTest("this user may write no control group")
+        self.assertEqual(ended.returncode, 3, ended.stdout)
+        self.assertEqual(ended.stdout.splitlines()[0], f"true {os.nice(0)} 1")
+        self.assertRegex(ended.stdout, r"(?m)^\d+:[^:]*:/assay-example-\d+$")
+        self.assertIn(ended.stdout.splitlines()[-1], ("60000 100000", "60000"))
+        self.assertEqual(glob.glob("/sys/fs/cgroup/assay-example-*") + glob.glob("/sys/fs/cgroup/cpu*/assay-example-*"),
+                         [], "left behind")
 
     def test_is_nicer_than_a_neighbour_on_one_cpu(self):
         command = [os.path.join(EXAMPLES, "disagreeing-ci", "in-ci.sh"), "sh", "-c", "echo $CI $(nice) $(nproc); exit 3"]
