@@ -99,6 +99,14 @@ class OutsideTrials(CliTest):
         (span,) = self.results()["spans"]
         self.assertLess(span["cpu_ns"], 40_000_000)
 
+    def test_of_a_file_that_is_not_there(self):
+        self.assertFails(self.assay("show", "--phases", "missing.json"), ERROR, '"missing.json" is no file',
+                         "there is no lab here")
+        self.make_lab()
+        self.assertFails(self.assay("show", "--phases", "missing.json"), ERROR,
+                         'there is no file "missing.json" with spans, and no record "missing.json"')
+        self.assertNotIn("no file", self.assay("show", "missing").err)
+
     def test_of_a_place_in_a_file(self):
         self.write("results.json", '{"timing": {"pull": 3, "build": 1}}')
         ended = self.assay("show", "--phases", "results.json", "--at", "/timing")

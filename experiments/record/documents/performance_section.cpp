@@ -46,11 +46,11 @@ std::string model_of(const BaselineInForce& baseline) {
                   content.revision.empty() ? "" : ", revision " + content.revision);
   for (const BaselineCell& cell : baseline.figures.cells) text += bullet_line(cell_sentence(cell));
   const report::Levers levers = report::levers(baseline.figures);
-  if (attributed_share(baseline.figures) == 0 || levers.texts.empty()) return text + '\n';
+  if (attributed_share(baseline.figures) == 0 || levers.texts.empty()) return text;
   text += "\nWhere to look first, by the data:\n\n";
   for (const std::string& lever : levers.texts) text += fmt::format("1. {}\n", report::markdown_text(lever));
   if (levers.beside_others) text += fmt::format("\n{}.\n", report::markdown_text(*levers.beside_others));
-  return text + '\n';
+  return text;
 }
 
 std::string sizing_of(const BaselineInForce& baseline) {
@@ -96,11 +96,8 @@ std::string command_line_of(std::vector<std::string> words, const std::string& e
 
 /// A gain is that of changes adopted since the baseline: without one there is nothing to measure.
 bool was_adopted_since(const PipelineFacts& facts, const BaselineInForce& baseline) {
-  const std::string& environment = std::get<Baseline>(baseline.entry.content).plan.environment_name;
-  return std::any_of(facts.changes.begin(), facts.changes.end(), [&](const KeptChange& change) {
-    return change.adopted_by && change.adopted_by->number > baseline.summary.number &&
-           change.attempt.environment_name == environment;
-  });
+  return std::find(facts.changed_since.begin(), facts.changed_since.end(), baseline.summary.sha256) !=
+         facts.changed_since.end();
 }
 
 /// Commands that work from the lab's folder.
@@ -134,7 +131,7 @@ std::string performance_section(const PipelineFacts& facts) {
   std::string sizing;
   std::string commands;
   for (const BaselineInForce& baseline : facts.baselines) {
-    models += model_of(baseline);
+    models += (models.empty() ? "" : "\n") + model_of(baseline);
     sizing += sizing_of(baseline);
     commands += commands_of(facts, baseline);
   }

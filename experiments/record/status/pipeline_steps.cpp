@@ -24,9 +24,11 @@ std::size_t count_with(const PipelineFacts& facts, std::initializer_list<ChangeS
 std::string instrumented_text(const PipelineFacts& facts) {
   std::string text;
   for (const BaselineInForce& baseline : facts.baselines) {
+    const double share = attributed_share(baseline.figures);
+    if (share == 0) continue;
     text +=
         fmt::format("{}{} in {}: spans account for {} at least", text.empty() ? "" : "; ", baseline.summary.experiment,
-                    baseline.summary.environment_name, report::amount_text(100 * attributed_share(baseline.figures)));
+                    baseline.summary.environment_name, report::amount_text(100 * share));
   }
   return text.empty() ? "no" : text;
 }

@@ -1,5 +1,6 @@
 #include "experiments/report/entries/baseline_words.hpp"
 
+#include <chrono>
 #include <set>
 #include <string_view>
 
@@ -54,11 +55,26 @@ std::string shortage_text(const BaselineMetric& metric) {
       amount_text(*metric.resolution_percent), rounded_up(metric.runs_needed));
 }
 
+namespace {
+
+/// "60 min", not "60 min 0 s": a time that somebody states is exact.
+std::string stated_time_text(nanoseconds time) {
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  if (time >= hours(10) && time % hours(1) == nanoseconds::zero()) return fmt::format("{} h", time / hours(1));
+  if (time >= minutes(10) && time < hours(10) && time % minutes(1) == nanoseconds::zero()) {
+    return fmt::format("{} min", time / minutes(1));
+  }
+  return format_duration(time);
+}
+
+}  // namespace
+
 std::string timeout_text(const TimeoutAdvice& advice) {
   const std::string measured =
-      fmt::format("{}: timeout {}, median {}, slowest trial {}", advice.workload, format_duration(advice.timeout),
+      fmt::format("{}: timeout {}, median {}, slowest trial {}", advice.workload, stated_time_text(advice.timeout),
                   format_duration(advice.median), format_duration(advice.slowest));
-  const std::string recommended = format_duration(advice.recommended);
+  const std::string recommended = stated_time_text(advice.recommended);
   if (advice.is_loose && advice.timeout <= advice.recommended) {
     return fmt::format(
         "{}: over ten times the median, and the slowest trial needs much of it; find out why, or allow {}", measured,

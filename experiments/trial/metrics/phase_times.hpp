@@ -13,8 +13,9 @@ namespace assay::trial {
 /// A span within another one takes its time away from it. Of the spans that are open at once and have none within them,
 /// each gets an equal part. So no time counts twice, and the self times and the rest add up to the wall time. A span
 /// lies within the one that encloses it and ends first. Time after `trial.wall` is used up counts for no phase:
-/// processes that outlive a trial may report it. \param log  spans that lie within the trial, as `keep_within` leaves
-/// them Cost: O(n log n).
+/// processes that outlive a trial may report it.
+/// \param log  spans that lie within the trial, as `keep_within` leaves them
+/// Cost: O(n log n).
 [[nodiscard]] PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial);
 
 /// Where a trial reported its spans.

@@ -153,6 +153,21 @@ TEST_F(PipelineDocumentsTest, StatusCountsEveryStep) {
   EXPECT_TRUE(has("STATUS.md", "| adopted | 1 change |"));
 }
 
+TEST_F(PipelineDocumentsTest, ALabWithoutSpansIsNotInstrumented) {
+  file_entry(lab_, "ada", [](const auto&) {
+    Baseline baseline = sample_baseline();
+    for (BaselineTrial& trial : baseline.trials) trial.phases = {};
+    return baseline;
+  });
+  EXPECT_TRUE(has("STATUS.md", "| instrumented | no |")) << read("STATUS.md");
+}
+
+TEST_F(PipelineDocumentsTest, NoDocumentHasTwoBlankLinesInARow) {
+  measure();
+  record("sort-locale");
+  for (const std::string& name : kNames) EXPECT_FALSE(has(name, "\n\n\n")) << read(name);
+}
+
 TEST_F(PipelineDocumentsTest, AChangedDigitIsNamedInEach) {
   measure();
   record("sort-locale");

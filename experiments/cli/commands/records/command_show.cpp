@@ -179,6 +179,17 @@ bool is_file(const std::string& path) {
   return std::filesystem::exists(path, ignored) && !std::filesystem::is_directory(path, ignored);
 }
 
+/// The record. With --phases it might have been meant as a file.
+RecordSummary summary_meant(const record::Lab& lab, const ShowOptions& options) {
+  try {
+    return record::find_summary(lab, options.which);
+  } catch (const Error& error) {
+    if (!options.phases) throw;
+    throw Error(fmt::format("there is no file {} with spans, and {}", in_quotes(options.which), error.what()),
+                error.kind());
+  }
+}
+
 ExitCode show(const ShowOptions& options) {
   if (options.phases && is_file(options.which)) return show_run(options);
   if (!options.at.empty()) throw Error("--at belongs to --phases FILE: it says where in the file the spans are");
@@ -190,7 +201,7 @@ ExitCode show(const ShowOptions& options) {
   }
   const record::Lab lab = lab_here();
   if (options.parity) return show_parity(lab, options);
-  const RecordSummary summary = record::find_summary(lab, options.which);
+  const RecordSummary summary = summary_meant(lab, options);
   if ((options.against || options.phases) && is_attempt(summary)) {
     refuse_exports(options.exports, ", and phases are no result");
     return show_attempt_phases(lab, summary, options);
