@@ -63,7 +63,8 @@ TEST(IndexTable, EscapesEveryWordAndLinksWhatHasAnArticle) {
 
 TEST(IndexPart, IsLeftOutIfItIsEmpty) {
   EXPECT_EQ(index_part({"Dead ends", {}}), "");
-  EXPECT_NE(index_part({"Dead ends", {"a & b"}}).find("<li data-words=\"Dead ends a &amp; b\">a &amp; b</li>"), std::string::npos);
+  EXPECT_NE(index_part({"Dead ends", {"a & b"}}).find("<li data-words=\"Dead ends a &amp; b\">a &amp; b</li>"),
+            std::string::npos);
 }
 
 }  // namespace html_text_tests
