@@ -179,6 +179,12 @@ struct Claim {
   const MetricResult& primary;
 };
 
+/// How many cells may claim on their own: the interval of each has its part of the level, and its p, adjusted for all of
+/// them, is held against the whole.
+double claims_at_once(const Plan& plan) {
+  return plan.protocol.claim == ClaimRule::any ? static_cast<double>(cells(plan).size()) : 1;
+}
+
 /// What the printed figures deny of a claim; empty if they agree.
 std::string disagreement(const Plan& plan, const Claim& claim) {
   const MetricResult& primary = claim.primary;
@@ -187,7 +193,7 @@ std::string disagreement(const Plan& plan, const Claim& claim) {
   const Interval interval = turned(metric, primary.effect->interval);
   const double margin = margin_on_scale(metric, {});
   const double least = plan.protocol.kappa * margin;
-  const double level = 1 - primary.effect->confidence;
+  const double level = (1 - primary.effect->confidence) * claims_at_once(plan);
   const bool improved = claim.verdict == Verdict::improved;
   const bool regressed = claim.verdict == Verdict::regressed;
   if (improved && !(interval.high < -least)) return "improved, but the interval reaches kappa margins";
@@ -222,10 +228,12 @@ std::string disagreement(const Plan& plan, const AttemptResult& result) {
   return "";
 }
 
-/// Whether what is claimed of the whole is claimed of some cell, or of the suite if that is the claim.
+/// Whether what is claimed of the whole is claimed of some cell, of the search of some cell (that no level is better
+/// than the first), or of the suite if that is the claim.
 bool is_claimed_somewhere(const AttemptResult& result, Verdict verdict) {
-  const auto claims = [verdict](const Comparison& comparison) { return comparison.verdict == verdict; };
+  const auto claims = [verdict](const auto& part) { return part.verdict == verdict; };
   return std::any_of(result.comparisons.begin(), result.comparisons.end(), claims) ||
+         std::any_of(result.searches.begin(), result.searches.end(), claims) ||
          (!result.suite.empty() && result.suite.front().average.verdict == verdict);
 }
 
