@@ -128,9 +128,11 @@ TEST(JunitReport, KeepsWhatItsTotalsStateBeyondWhatItLists) {
   EXPECT_TRUE(suite_with(R"(tests="2" failures="0")", "", "").unlisted.empty());
 }
 
-TEST(JunitReport, SeesNoTestWhereASuiteIsNone) {
-  EXPECT_EQ(suite_with("", "", R"(<system-out><testcase name="c"/></system-out><testcase name="d"/>)").tests.size(),
-            2U);
+TEST(JunitReport, ListsTestsInTestsAndNoneInTheirOutput) {
+  const TestInventory inventory =
+      suite_with("", "", R"(<system-out><testcase name="c"/></system-out><testcase name="d"/>)");
+  EXPECT_EQ(inventory.tests.size(), 3U);
+  EXPECT_EQ(inventory.tests.at("s > b > d"), kPassed);
 }
 
 TEST(JunitReport, IsRefusedWhereItDeclaresEntities) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <initializer_list>
 
 #include "core/text/taken.hpp"
 #include "core/text/trimmed.hpp"
@@ -25,6 +26,33 @@ std::string upper(std::string_view text) {
   std::transform(result.begin(), result.end(), result.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
   return result;
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return result;
+}
+
+using Counts = TapSum::Counts;
+
+bool is_any_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// What a word of a summary counts, as node, tape, mocha and others write it. Automake's words are in capitals, since
+/// small ones are what a test may well say of its own figures.
+std::optional<Counts> counts_of(std::string_view word) {
+  if (word == "TOTAL") return Counts::tests;
+  if (is_any_of(word, {"ERROR", "XPASS"})) return Counts::failed;
+  if (word == "XFAIL") return Counts::others;
+  const std::string small = lower(word);
+  if (small == "tests") return Counts::tests;
+  if (is_any_of(small, {"pass", "passed", "passes"})) return Counts::passed;
+  if (is_any_of(small, {"fail", "failed", "failures", "cancelled"})) return Counts::failed;
+  if (is_any_of(small, {"skip", "skipped", "todo", "pending"})) return Counts::others;
+  return std::nullopt;
 }
 
 bool is_directive(std::string_view after_sign) {
@@ -124,14 +152,50 @@ std::optional<std::string> tap_heading(std::string_view line) {
   return is_name ? std::optional(std::string(name)) : std::nullopt;
 }
 
-bool states_failures(std::string_view line) {
-  if (line.starts_with("Result: FAIL")) return true;
-  if (!take_prefix(line, "# fail")) return false;
-  (void)(take_prefix(line, "ed") || take_prefix(line, "ures"));
-  (void)take_prefix(line, ":");
+std::optional<TapSum> tap_sum(std::string_view line) {
+  if (take_prefix(line, "Files=")) {
+    constexpr std::string_view kTests = "Tests=";
+    const std::size_t tests = line.find(kTests);
+    if (tests == std::string_view::npos) return std::nullopt;
+    line.remove_prefix(tests + kTests.size());
+    const std::optional<int> count = take_number(line);
+    return count ? std::optional(TapSum{Counts::tests_of_all, *count}) : std::nullopt;
+  }
+  if (!take_prefix(line, "#")) return std::nullopt;
+  line = trimmed(line);
+  if (const std::optional<int> count = take_number(line)) {  // "# 2 of 3 tests failed."
+    const bool is_of_failures = line.starts_with(" of ") && (line.ends_with(" failed") || line.ends_with(" failed."));
+    return is_of_failures ? std::optional(TapSum{Counts::failed, *count}) : std::nullopt;
+  }
+  const std::string_view word = line.substr(0, line.find_first_of(": \t="));
+  const std::optional<Counts> counts = counts_of(word);
+  if (!counts) return std::nullopt;
+  line.remove_prefix(word.size());
+  (void)(take_prefix(line, ":") || take_prefix(line, "="));
   line = trimmed(line);
   const std::optional<int> count = take_number(line);
-  return count && *count > 0 && trimmed(line).empty();
+  const bool is_whole = trimmed(line).empty() || line.starts_with(" of ") || line.starts_with('/');
+  return count && is_whole ? std::optional(TapSum{*counts, *count}) : std::nullopt;
+}
+
+bool states_trouble(std::string_view line) {
+  const std::string small = lower(trimmed(line));
+  constexpr std::array<std::string_view, 6> kTroubles = {"# looks like you failed", "# looks like you planned",
+                                                         "# looks like your test",  "dubious, test returned",
+                                                         "failed--further testing", "bailout called"};
+  const auto begins = [&small](std::string_view trouble) { return small.starts_with(trouble); };
+  if (std::any_of(kTroubles.begin(), kTroubles.end(), begins)) return true;
+  std::string_view rest = small;
+  if (take_prefix(rest, "result: ")) return rest != "pass";
+  return take_prefix(rest, "failed ") && take_number(rest) && rest.starts_with('/') &&
+         (rest.find("subtests") != std::string_view::npos || rest.find("test programs") != std::string_view::npos);
+}
+
+bool is_bail_out(std::string_view line) {
+  const std::string small = lower(trimmed(line));
+  constexpr std::string_view kWords = "bail out";
+  if (!small.starts_with(kWords)) return false;
+  return small.size() == kWords.size() || small[kWords.size()] == '!' || small[kWords.size()] == ':';
 }
 
 }  // namespace assay::trial

@@ -12,6 +12,7 @@
 #include "core/error.hpp"
 #include "core/text/trimmed.hpp"
 #include "experiments/trial/checks/reports/tap_line.hpp"
+#include "experiments/trial/checks/reports/tap_summaries.hpp"
 #include "experiments/trial/checks/reports/test_inventory.hpp"
 #include "experiments/trial/text_lines.hpp"
 
@@ -49,7 +50,8 @@ class TapReader {
     const std::size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
     const std::string_view text = line.substr(indent);
     if (is_diagnostic(text, indent)) return;
-    if (text.starts_with("Bail out!")) throw Error(fmt::format("the tests gave up: {}", text));
+    if (is_bail_out(text)) throw Error(fmt::format("the tests gave up: {}", text));
+    take_summary(text, indent);
     if (indent == 0 && take_heading(text)) return;
     if (text == "}" && in_braces()) {
       while (!levels_.back().owner) close_parts(at);
@@ -67,9 +69,7 @@ class TapReader {
     if (report_.plan_lines.empty() && report_.inventory.tests.empty()) {
       throw Error("it has no plan (1..N), so that it may be cut short");
     }
-    if (failures_stated_ && !failures_listed_) {
-      throw Error(fmt::format("it states failures (\"{}\") and lists no test that failed", *failures_stated_));
-    }
+    summaries_.compare_with(report_.inventory);
     return std::move(report_);
   }
 
@@ -85,8 +85,17 @@ class TapReader {
     return yaml_indent_.has_value();
   }
 
+  /// Sums count at the margin only: those of a subtest are met by its own test.
+  void take_summary(std::string_view text, std::size_t indent) {
+    const std::optional<TapSum> sum = indent == 0 ? tap_sum(text) : std::nullopt;
+    if (sum) {
+      summaries_.state(*sum, text);
+    } else if (states_trouble(text)) {
+      summaries_.state_trouble(text);
+    }
+  }
+
   bool take_heading(std::string_view text) {
-    if (states_failures(text)) failures_stated_ = std::string(text);
     if (text.starts_with("TAP version")) {
       close_document();
       return true;
@@ -144,7 +153,7 @@ class TapReader {
       throw Error(fmt::format("line {}: test {} is reported twice", line + 1, *result.number));
     }
     if (result.name.empty()) result.name = fmt::format("#{}", result.number.value_or(level.seen));
-    failures_listed_ = failures_listed_ || result.end == TestEnd::failed;
+    summaries_.list(result.end);
     TapPoint point{std::move(result.name), result.end, line, line};
     if (result.opens_parts && levels_.size() < kDeepest) {
       levels_.push_back({.indent = indent + 1, .owner = std::move(point), .first_line = line});
@@ -218,8 +227,7 @@ class TapReader {
   std::string heading_;
   std::optional<std::size_t> yaml_indent_;
   bool is_after_test_ = false;
-  std::optional<std::string> failures_stated_;
-  bool failures_listed_ = false;
+  TapSummaries summaries_;
   std::size_t line_ = 0;
 };
 
