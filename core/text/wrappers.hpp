@@ -15,9 +15,10 @@ struct UnwrappedCommand {
   friend bool operator==(const UnwrappedCommand&, const UnwrappedCommand&) = default;
 };
 
-/// Takes off `env`, `sh -c`, `timeout`, `nice`, interpreters of a script, and their like: of "env FAST=1 nice
-/// ./work.sh" the program is "./work.sh", and FAST is set. A line for a shell is split at blanks only, so the words of
-/// a longer script are not those that the shell would see; they serve to compare one script with another.
+/// Takes off `env`, `sh -c`, `timeout`, `nice`, `flock`, interpreters of a script, and their like: of "env FAST=1 nice
+/// ./work.sh" the program is "./work.sh", and FAST is set. Of a line for a shell, quotes, assignments, `export` and
+/// commands without effect are understood (`shell_line.hpp`); the words of its further commands follow those of the one
+/// that does the work. The words of a script serve to compare it with another one, not to run it.
 [[nodiscard]] UnwrappedCommand unwrapped(Argv command);
 
 }  // namespace assay

@@ -10,14 +10,17 @@
 namespace assay::host {
 namespace {
 
-constexpr std::array kIndexSteps = {R"sql(
+constexpr auto kIndexSteps =
+    std::to_array<const char*>({R"sql(
   CREATE TABLE file (
     name TEXT PRIMARY KEY,
     bytes INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
     summary TEXT NOT NULL
   );
-)sql"};
+)sql",
+                                // Summaries of before have other words for what a line for a shell sets.
+                                "DELETE FROM file;"});
 
 constexpr DatabaseKind kIndex = {.what = "index of records",
                                  .application_id = 0x61736969,  // "asii"

@@ -4,6 +4,11 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "core/result/decision.hpp"
 #include "core/result/verdict.hpp"
@@ -12,7 +17,11 @@ namespace assay::record {
 namespace {
 
 using formats::QuestionOutline;
+using nlohmann::json;
 using Words = std::vector<std::string>;
+
+/// Stands in the command of an outline for words that differ between the arms.
+constexpr std::string_view kDifferingWords = "{}";
 
 /// So many words and hooks may be added or removed in all.
 constexpr std::size_t kMostEdits = 2;
@@ -44,8 +53,11 @@ bool runs_the_same_program(const AskedQuestion& question, const RecordSummary& r
 bool has_nearly_the_same_command(const AskedQuestion& question, const RecordSummary& record, const QuestionOutline& one,
                                  const QuestionOutline& other) {
   if (!runs_the_same_program(question, record, one.command, other.command)) return false;
+  // What stands for words that differ is compared with the levels.
   const auto arguments = [](const Words& words) {
-    return words.empty() ? words : Words(std::next(words.begin()), words.end());
+    Words common = words.empty() ? words : Words(std::next(words.begin()), words.end());
+    std::erase(common, kDifferingWords);
+    return common;
   };
   return edits(arguments(one.command), arguments(other.command)) + edits(one.hooks, other.hooks) <= kMostEdits;
 }
@@ -74,10 +86,50 @@ bool has_same_content(const AskedQuestion& question, const RecordSummary& record
   return std::any_of(question.contents.begin(), question.contents.end(), is_there);
 }
 
+/// The words of one arm that the other does not have, in their order.
+std::vector<std::string> differing_words(const json& levels, std::size_t arm) {
+  std::vector<std::string> words;
+  for (const json& pair : levels.value("words", json::array())) {
+    const json& of_arm = pair[arm];
+    if (of_arm.is_string()) words.push_back(of_arm.get<std::string>());
+    if (of_arm.is_array()) {
+      for (const json& word : of_arm) words.push_back(word.get<std::string>());
+    }
+  }
+  return words;
+}
+
+bool holds_in_order(const std::vector<std::string>& words, const std::vector<std::string>& few) {
+  auto wanted = few.begin();
+  for (const std::string& word : words) {
+    if (wanted != few.end() && word == *wanted) ++wanted;
+  }
+  return wanted == few.end();
+}
+
+/// Whether all that differs in earlier levels (`QuestionOutline::levels`) differs in these in the same way: the
+/// variables that are set, the words in their order, and the content. A further variable or word changes nothing, so a
+/// question with one includes the question without it; the content, if there is any, must be equal. So of commits each
+/// of another tree none includes another.
+bool includes_levels(const std::string& levels, const std::string& earlier) {
+  if (levels == earlier) return true;
+  const json now = json::parse(levels, nullptr, false);
+  const json before = json::parse(earlier, nullptr, false);
+  if (!now.is_object() || !before.is_object() || before.empty()) return false;
+  if (now.value("content", json()) != before.value("content", json())) return false;
+  const json set = now.value("set", json::object());
+  for (const auto& [name, values] : before.value("set", json::object()).items()) {
+    if (set.value(name, json()) != values) return false;
+  }
+  return holds_in_order(differing_words(now, 0), differing_words(before, 0)) &&
+         holds_in_order(differing_words(now, 1), differing_words(before, 1));
+}
+
+/// Whether what differs in the record's arms differs in the question's too, whatever else does there.
 bool has_same_levels(const AskedQuestion& question, const RecordSummary& record) {
   for (const QuestionOutline& one : question.outlines) {
     for (const QuestionOutline& other : record.questions) {
-      if (one.levels != other.levels) continue;
+      if (!includes_levels(one.levels, other.levels)) continue;
       if (has_nearly_the_same_command(question, record, one, other)) return true;
     }
   }

@@ -98,6 +98,36 @@ TEST_F(Neighbours, MayHaveAnotherMetricOrOneWorkloadLess) {
   EXPECT_THAT(of(one), ElementsAre("0001-small same-levels"));
 }
 
+TEST_F(Neighbours, SetTheSameInALineForAShell) {
+  Plan zero = fast({"./work", "a"});
+  zero.variable.levels[1].value = EnvironmentLevel{"0"};
+  record(zero);
+  for (const Argv& treatment : std::vector<Argv>{{"sh", "-c", "FAST='0' ./work a"},
+                                                 {"sh", "-c", "export FAST=0; ./work a"},
+                                                 {"sh", "-c", "true; FAST=0 ./work a"},
+                                                 {"env", "-S", "FAST=0 ./work a"},
+                                                 {"env", "--split-string=FAST=0 ./work a"},
+                                                 {"env", "FAST=0", "flock", "/tmp/l", "./work", "a"},
+                                                 {"env", "FAST=0", "setpriv", "--nnp", "./work", "a"},
+                                                 {"env", "FAST=0", "X=1", "./work", "a"},
+                                                 {"env", "FAST=0", "X=1", "Y=2", "Z=3", "./work", "a"},
+                                                 {"env", "FAST=0", "./work", "a", "-q"},
+                                                 {"env", "FAST=0", "./work", "a", "-q", "-v", "-x"}}) {
+    EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, treatment))), ElementsAre("0001-small same-levels"))
+        << testing::PrintToString(treatment);
+  }
+  EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, {"env", "FAST=1", "./work", "a"}))), IsEmpty());
+  EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, {"env", "X=1", "./work", "a"}))), IsEmpty());
+}
+
+TEST_F(Neighbours, AskForMoreThanTheRecordAndNotForLess) {
+  record(small_plan(command_variable({"./work", "a"}, {"env", "FAST=1", "X=1", "./work", "-q", "a"})));
+  EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, {"env", "FAST=1", "./work", "-q", "a"}))), IsEmpty());
+  EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, {"env", "FAST=1", "X=1", "./work", "a"}))), IsEmpty());
+  EXPECT_THAT(of(small_plan(command_variable({"./work", "a"}, {"env", "FAST=1", "X=1", "Y=1", "./work", "-q", "a"}))),
+              ElementsAre("0001-small same-levels"));
+}
+
 TEST_F(Neighbours, CountHooksLikeWords) {
   record(fast({"./work", "a"}));
   Plan hooked = fast({"./work", "a", "b"});
@@ -193,6 +223,15 @@ TEST_F(Neighbours, AreNoneAmongTwentyCommitsEachAgainstItsParent) {
 TEST_F(Neighbours, AreNoneAmongTwentyCommitsAgainstOneBase) {
   for (int commit = 1; commit <= 20; ++commit) {
     const Plan plan = revisions("base", fmt::format("t{}", commit));
+    EXPECT_THAT(of(plan), IsEmpty()) << commit;
+    record(plan, "regressed");
+  }
+}
+
+TEST_F(Neighbours, AreNoneAmongTwentyCommitsThatAreBuiltAndRunByOneLine) {
+  for (int commit = 1; commit <= 20; ++commit) {
+    Plan plan = revisions("base", fmt::format("t{}", commit));
+    plan.workloads[0].command = {"sh", "-c", "export MODE=release; make bench"};
     EXPECT_THAT(of(plan), IsEmpty()) << commit;
     record(plan, "regressed");
   }
