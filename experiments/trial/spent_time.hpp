@@ -10,6 +10,11 @@ namespace assay::trial {
 struct SpentTime {
   nanoseconds wall{};
   nanoseconds cpu{};
+
+  void operator+=(const SpentTime& other) {
+    wall += other.wall;
+    cpu += other.cpu;
+  }
 };
 
 /// Measures what a launcher's children take from now on.

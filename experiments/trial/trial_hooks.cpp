@@ -37,6 +37,10 @@ bool has_conclude_hooks(const Plan& plan, const ArmSetup& setup) {
   return !plan.workloads[setup.workload].hooks.conclude.empty() || !state_of(plan, setup).conclude.empty();
 }
 
+bool has_state_proof(const Plan& plan, const ArmSetup& setup) {
+  return !state_of(plan, setup).prove.empty();
+}
+
 std::optional<HookFailed> run_prepare_hooks(const Plan& plan, const ArmSetup& setup, host::Launcher& launcher) {
   const Workload& workload = plan.workloads[setup.workload];
   const State& state = state_of(plan, setup);

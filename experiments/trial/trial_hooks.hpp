@@ -9,6 +9,8 @@
 
 namespace assay::trial {
 
+/// Whether the state has a command that proves it.
+[[nodiscard]] bool has_state_proof(const Plan& plan, const ArmSetup& setup);
 /// Whether a trial has any hook of that kind, of its workload or of its state.
 [[nodiscard]] bool has_prepare_hooks(const Plan& plan, const ArmSetup& setup);
 [[nodiscard]] bool has_conclude_hooks(const Plan& plan, const ArmSetup& setup);

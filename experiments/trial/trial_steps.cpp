@@ -71,22 +71,34 @@ std::optional<HookFailed> TrialSteps::prepare(const ArmSetup& setup) {
 }
 
 std::optional<Outcome> TrialSteps::bring_about(const ArmSetup& setup, Trial& trial) {
+  SpentTime spent;
   for (int repeated = 0;; ++repeated) {
     if (const auto failed = prepare(setup)) return *failed;
-    std::optional<StateUnproven> unproven = run_state_proof(plan, setup, launcher);
+    spent += last_prepare_;
+    spent += leaks.take_listed();
+    std::optional<StateUnproven> unproven = prove_state(setup, spent);
     const bool proof_holds = !unproven;
     if (proof_holds) unproven = states.before(setup);
     if (!unproven) {
       trial.warm_ups_repeated = repeated;
-      trial.outside.prepare = last_prepare_.wall;
-      trial.outside.prepare_cpu = last_prepare_.cpu;
+      trial.outside.prepare = spent.wall;
+      trial.outside.prepare_cpu = spent.cpu;
       return std::nullopt;
     }
     if (!states.is_warm(setup) || repeated == kMostRepeats) return *unproven;
+    const SpentMeter meter(launcher);
     const host::ProcessResult again = repeat_warm_up(setup);
+    spent += meter.so_far();
     if (!is_success(again, workload(setup))) return *unproven;  // or someone asked to stop
     if (proof_holds) states.learn_from_warm_up(setup, again.usage);
   }
+}
+
+std::optional<StateUnproven> TrialSteps::prove_state(const ArmSetup& setup, SpentTime& spent) {
+  const SpentMeter meter(launcher);
+  std::optional<StateUnproven> unproven = run_state_proof(plan, setup, launcher);
+  if (has_state_proof(plan, setup)) spent += meter.so_far();
+  return unproven;
 }
 
 host::ProcessResult TrialSteps::repeat_warm_up(const ArmSetup& setup) {
@@ -206,6 +218,9 @@ TrialReport TrialSteps::close(OpenTrial open) {
   const std::vector<std::string> left = workspace.clear_temporary_folder();
   if (!left.empty()) trial.notes.push_back("left in TMPDIR: " + valid_text(enumerate(left)));
   leaks.judge(*open.setup, left, trial);
+  const SpentTime listed = leaks.take_listed();
+  trial.outside.conclude += listed.wall;
+  trial.outside.conclude_cpu += listed.cpu;
   if (!is_measured(trial.outcome)) drop_values(trial, plan.metrics.size());
   return std::move(open.report);
 }

@@ -99,6 +99,8 @@ class TrialSteps {
  private:
   /// Prepares the trial and brings its state about. \returns what prevents it from being started.
   [[nodiscard]] std::optional<Outcome> bring_about(const ArmSetup& setup, Trial& trial);
+  /// Runs the command that proves the state, if there is one, and adds what it took.
+  [[nodiscard]] std::optional<StateUnproven> prove_state(const ArmSetup& setup, SpentTime& spent);
   [[nodiscard]] host::ProcessResult repeat_warm_up(const ArmSetup& setup);
 
   /// Evaluates an ended trial by its checks and metrics.

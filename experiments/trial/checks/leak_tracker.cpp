@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -15,6 +16,7 @@ LeakTracker::LeakTracker(const Plan& plan, const Workspace& workspace, host::Lau
 
 std::optional<HookFailed> LeakTracker::start(const ArmSetup& setup) {
   watch_.reset();
+  listed_in_ = taken_ = {};
   const Check* const check = leak_check(plan_, plan_.workloads[setup.workload]);
   if (check == nullptr) return std::nullopt;
   try {
@@ -62,6 +64,7 @@ std::string LeakTracker::finish(const ArmSetup& setup, const std::vector<std::st
   if (!watch_) return "";
   const std::vector<std::string> leaks = watch_->leaks(left_in_tmpdir);
   const std::vector<std::string> changed = changed_by_treatment(setup);
+  listed_in_ = watch_->listed_in();
   watch_.reset();
   if (!leaks.empty()) return "left behind: " + enumerate(leaks);
   return changed.empty() ? "" : "changed what was there, and control does not: " + enumerate(changed);
@@ -81,6 +84,12 @@ std::vector<std::string> LeakTracker::changed_by_treatment(const ArmSetup& setup
   if (of_control == changed_by_control_.end()) return {};
   std::erase_if(paths, [&](const std::string& path) { return of_control->second.contains(path); });
   return paths;
+}
+
+SpentTime LeakTracker::take_listed() {
+  const SpentTime all = watch_ ? watch_->listed_in() : listed_in_;
+  const SpentTime before = std::exchange(taken_, all);
+  return {.wall = all.wall - before.wall, .cpu = all.cpu - before.cpu};
 }
 
 std::string enumerate(const std::vector<std::string>& names) {

@@ -30,6 +30,9 @@ class LeakTracker {
   /// noted.
   void keep(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
 
+  /// What list commands took since the last call, or since the watch over this trial began.
+  [[nodiscard]] SpentTime take_listed();
+
  private:
   [[nodiscard]] std::string finish(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
   /// What treatment changes of files that were there and control leaves as they are. Control changes logs and databases
@@ -41,6 +44,8 @@ class LeakTracker {
   host::Launcher& launcher_;
   OnceNotes& notes_;
   std::optional<LeakWatch> watch_;  ///< that of the current trial
+  SpentTime listed_in_;             ///< of watches that have ended
+  SpentTime taken_;                 ///< what was asked for of it
   std::map<std::pair<std::size_t, ArmIndex>, std::string> early_leaks_;
   std::map<std::size_t, std::set<std::string>> changed_by_control_;  ///< relative paths, by cell, once it was watched
 };

@@ -126,10 +126,11 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   }
 }
 
-Inventory LeakWatch::take_inventory(host::Makers makers) const {
+Inventory LeakWatch::take_inventory(host::Makers makers) {
   Inventory inventory;
   for (const std::string& mount : host::mounts()) inventory.insert("mount " + mount);
   for (const std::string& object : host::shared_objects(makers)) inventory.insert(object);
+  const SpentMeter meter(launcher_);
   for (const Argv& command : check_.list) {
     const host::ProcessResult result = run_beside(launcher_, {.command = command,
                                                               .setup = setup_,
@@ -142,6 +143,7 @@ Inventory LeakWatch::take_inventory(host::Makers makers) const {
       inventory.insert(fmt::format("\"{}\" of {}", valid_text(line), fmt::join(command, " ")));
     });
   }
+  if (!check_.list.empty()) listed_in_ += meter.so_far();
   return inventory;
 }
 

@@ -13,6 +13,7 @@
 #include "core/plan.hpp"
 #include "experiments/trial/arm_setup.hpp"
 #include "experiments/trial/once_notes.hpp"
+#include "experiments/trial/spent_time.hpp"
 #include "experiments/trial/workspace.hpp"
 
 namespace assay::trial {
@@ -48,8 +49,11 @@ class LeakWatch {
   /// mode, owner or extended attributes. To be called after its conclude.
   [[nodiscard]] std::vector<std::string> changed_files() const;
 
+  /// What its list commands took so far.
+  [[nodiscard]] const SpentTime& listed_in() const { return listed_in_; }
+
  private:
-  [[nodiscard]] Inventory take_inventory(host::Makers makers) const;
+  [[nodiscard]] Inventory take_inventory(host::Makers makers);
   [[nodiscard]] std::vector<std::string> new_files(host::FileMoment ended) const;
   [[nodiscard]] bool is_doubtful(const std::string& path, host::FileMoment ended) const;
   /// Waits as long as there is anything that other processes may have made, but at most two seconds. Then forgets what
@@ -80,6 +84,7 @@ class LeakWatch {
   std::vector<std::string> new_paths_;
   std::map<std::string, host::FileMoment> changed_paths_;
   host::ProcessActivity activity_;
+  SpentTime listed_in_;
 };
 
 }  // namespace assay::trial

@@ -68,6 +68,106 @@ TEST(LooksSecret, KnowsCommonNames) {
   }
 }
 
+TEST(LooksSecret, KnowsNamesWithShortWordsAndNumbers) {
+  for (const char* name : {"GH_PAT",
+                           "AZURE_DEVOPS_EXT_PAT",
+                           "DB_PW",
+                           "PW",
+                           "CARD_PIN",
+                           "PIN",
+                           "MFA_OTP",
+                           "OTP",
+                           "SESSION",
+                           "SESSION_ID",
+                           "SESSION_KEY",
+                           "SESSIONID",
+                           "PHP_SESSID",
+                           "OAUTH2",
+                           "OAUTH2_CLIENT",
+                           "GOOGLE_OAUTH",
+                           "KEY1",
+                           "MYPASS1",
+                           "PASS2",
+                           "CRED",
+                           "AWS_CRED",
+                           "SIGNING",
+                           "SIGNING_1",
+                           "MNEMONIC",
+                           "WALLET_MNEMONIC",
+                           "SEED_PHRASE",
+                           "TOTP1",
+                           "DB_PASS1",
+                           "API_KEY_2",
+                           "AUTH2",
+                           "MYSQL_PWD1",
+                           "TOKEN2",
+                           "PAT2",
+                           "my_pat"}) {
+    EXPECT_TRUE(looks_secret(name, "x")) << name;
+  }
+}
+
+TEST(LooksSecret, PassesOverHonestNames) {
+  for (const char* name : {"KEYBOARD",
+                           "PASSES",
+                           "SPIN",
+                           "MONKEY",
+                           "SIGNINGDAY",
+                           "SPINLOCK",
+                           "PATH",
+                           "PATTERN",
+                           "OPTIONS",
+                           "PINGS",
+                           "SESSIONS",
+                           "XDG_SESSION_ID",
+                           "SESSION_MANAGER",
+                           "DESKTOP_SESSION",
+                           "PATCH",
+                           "PINNED",
+                           "CREDITS",
+                           "SIGNALS",
+                           "COMPASS_MODE",
+                           "AUTHOR",
+                           "KEYS",
+                           "TURKEY",
+                           "DONKEY1",
+                           "PWM",
+                           "OTPUT",
+                           "COMPILER",
+                           "THREADS",
+                           "BYPASSES",
+                           "PASSIVE1",
+                           "MULTIPASS_COUNT",
+                           "COMPASS",
+                           "PIN_CPUS",
+                           "PW_DEBUG",
+                           "DBUS_SESSION_BUS_ADDRESS",
+                           "XDG_SESSION_TYPE",
+                           "PIPELINE",
+                           "SPINS_PER_TURN",
+                           "KEYMAP1",
+                           "DISPATCH",
+                           "JOBS1"}) {
+    EXPECT_FALSE(looks_secret(name, "x")) << name;
+  }
+}
+
+TEST(LooksSecret, KnowsTokensAndAddresses) {
+  for (const char* value :
+       {"SG.aBcDeFgHiJ.kLmNoPqRsT", "ya29.a0AfH6SMBxxxx", "dckr_pat_abcdefghijk", "whsec_abcdefghijkl",
+        "glsa_abcdefghijk_1a2b", "https://discord.com/api/webhooks/123/abc-def",
+        "https://hooks.slack.com/services/T/B/x", "https://x.webhook.office.com/webhookb2/abc@def/IncomingWebhook/x",
+        "https://hooks.zapier.com/hooks/catch/1/ab", "https://chat.googleapis.com/v1/spaces/A/messages?key=abc",
+        "https://api.telegram.org/bot12:AbCd/sendMessage", "https://ci.example.org/webhook/4f3a9c11d2",
+        "hvs.CAESIJabcdefgh", "xapp-1-A1-2-abcdef"}) {
+    EXPECT_TRUE(looks_secret("X", value)) << value;
+  }
+  for (const char* value : {"SG", "ya29", "MSG.txt", "discord.com", "https://example.org/docs/webhooks", "glsa", "dapi",
+                            "https://example.org/webhook", "https://example.org/docs/webhooks/introduction"}) {
+    EXPECT_FALSE(looks_secret("X", value)) << value;
+  }
+}
+
 TEST(LooksSecret, KnowsTheMarksOfIssuers) {
   for (const char* value : {"ghp_abcdef", "eyJhbGciOiJIUzI1NiJ9.e30.x", "AKIAIOSFODNN7EXAMPLE", "sv=1&sig=abc",
                             "-----BEGIN OPENSSH PRIVATE KEY-----", "https://hooks.slack.com/services/T/B/x"}) {
@@ -76,7 +176,10 @@ TEST(LooksSecret, KnowsTheMarksOfIssuers) {
   EXPECT_FALSE(looks_secret("X", "task-1"));
 }
 
-TEST(Secrets, AreNoNumbers) {
+TEST(Secrets, AreNoNumbersButThoseThatAreTyped) {
+  EXPECT_TRUE(looks_secret("CARD_PIN", "4711"));
+  EXPECT_TRUE(looks_secret("MFA_OTP", "123456"));
+  EXPECT_FALSE(looks_secret("CPU_PIN", "3"));
   EXPECT_FALSE(looks_secret("CACHE_KEY", "12"));
   EXPECT_TRUE(looks_secret("CACHE_KEY", "12a"));
 }

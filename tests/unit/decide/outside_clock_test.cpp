@@ -228,6 +228,38 @@ TEST(SelfReported, TimeThatFallsWhileWallTimeRisesIsNoted) {
   EXPECT_FALSE(noted(0.01, milliseconds(150)));
 }
 
+TEST(SelfReported, FiguresInAnyUnitAreNotedIfTheyImproveWhileWallTimeTriples) {
+  Plan plan = simple_plan();
+  plan.metrics[0].source = JsonSource{"/t"};
+  const auto noted = [&](double stated, milliseconds wall) {
+    std::vector<Block> blocks;
+    for (int number = 1; number <= 8; ++number) blocks.push_back(stated_block(number, stated, wall));
+    return contradicted_by_wall(plan, {.metric = 0, .treatment = 1}, blocks).has_value();
+  };
+  for (const char* unit :
+       {"", "s", "sec", "seconds", "msec", "ns/op", "us/iter", "ms/frame", "ticks", "units", "points"}) {
+    plan.metrics[0].unit = unit;
+    plan.metrics[0].direction = Direction::lower;
+    EXPECT_TRUE(noted(0.01, milliseconds(150))) << unit;
+    EXPECT_FALSE(noted(0.06, milliseconds(150))) << unit;
+  }
+  for (const char* unit : {"", "op/s", "req/s", "MB/s", "1/s", "kreq/s", "GiB/s", "fps", "ops/sec"}) {
+    plan.metrics[0].unit = unit;
+    plan.metrics[0].direction = Direction::higher;
+    EXPECT_TRUE(noted(0.09, milliseconds(150))) << unit;
+    EXPECT_FALSE(noted(0.01, milliseconds(150))) << unit;
+  }
+  for (const char* unit : {"B", "MiB", "%"}) {
+    plan.metrics[0].unit = unit;
+    plan.metrics[0].direction = Direction::lower;
+    EXPECT_FALSE(noted(0.01, milliseconds(150))) << unit;
+  }
+  plan.metrics[0].unit = "points";
+  EXPECT_FALSE(noted(0.01, milliseconds(54))) << "quality may be bought with a little time";
+  plan.metrics[0].kind = MetricKind::proportion;
+  EXPECT_FALSE(noted(0.01, milliseconds(150)));
+}
+
 TEST(StoppedTrials, HoldBackIfTheyAreMostlyControls) {
   const auto of_control = blocks_with(8, [](int) { return Around{stopped(), {}}; });
   EXPECT_TRUE(control_was_stopped(of_control, 1));

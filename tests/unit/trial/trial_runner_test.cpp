@@ -192,6 +192,45 @@ TEST_F(TrialRunnerTest, RecordsWhatHooksAndChecksTake) {
   EXPECT_GE(outside.after, std::chrono::milliseconds(15));
 }
 
+TEST_F(TrialRunnerTest, RecordsWhatTheProofOfAStateTakes) {
+  command({kAct, "exit", "0"});
+  plan_.states = {{.name = "ready", .prove = {kAct, "spin", "20"}}};
+  workload().states = {"ready"};
+  const OutsideClock outside = run().trial.outside;
+  EXPECT_GE(outside.prepare, std::chrono::milliseconds(20));
+  EXPECT_GE(outside.prepare_cpu, std::chrono::milliseconds(10));
+}
+
+TEST_F(TrialRunnerTest, RecordsWhatRepeatedWarmUpsTake) {
+  // The proof holds from the second time on, and each trial spins.
+  command({kAct, "spin", "20"});
+  plan_.states = {{.prove = {"sh", "-c", "test -e proven || { touch proven; exit 1; }"}}};
+  workload().hooks.conclude = {kAct, "spin", "10"};
+  const Trial trial = run().trial;
+  ASSERT_TRUE(is_measured(trial.outcome)) << describe(trial.outcome);
+  EXPECT_EQ(trial.warm_ups_repeated, 1);
+  EXPECT_GE(trial.outside.prepare, std::chrono::milliseconds(30));
+  EXPECT_GE(trial.outside.prepare_cpu, std::chrono::milliseconds(20));
+}
+
+TEST_F(TrialRunnerTest, RecordsWhatListCommandsTake) {
+  command({kAct, "exit", "0"});
+  check(NoLeaksCheck{{}, {{kAct, "spin", "20"}}, {"/*"}});
+  const OutsideClock outside = run().trial.outside;
+  EXPECT_GE(outside.prepare, std::chrono::milliseconds(20));
+  EXPECT_GE(outside.prepare_cpu, std::chrono::milliseconds(10));
+  EXPECT_GE(outside.conclude, std::chrono::milliseconds(20));
+  EXPECT_GE(outside.conclude_cpu, std::chrono::milliseconds(10));
+}
+
+TEST_F(TrialRunnerTest, RecordsNothingOutsideTheClockForAWatchWithoutListCommands) {
+  command({kAct, "exit", "0"});
+  check(NoLeaksCheck{{}, {}, {"/*"}});
+  OutsideClock outside = run().trial.outside;
+  outside.after = {};
+  EXPECT_EQ(outside, OutsideClock{});
+}
+
 TEST_F(TrialRunnerTest, RecordsHowLongAProcessOutlivedATrialAndThatItWasStopped) {
   command({kAct, "leave-one-ignoring-term"});
   EXPECT_GE(run().trial.outside.survived, std::chrono::milliseconds(500));
