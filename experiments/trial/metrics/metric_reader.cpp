@@ -85,8 +85,8 @@ class MetricValueReader {
       if (!document) document = read_results_document(text.text);
       if (!document->passed_over.empty()) {
         seen_.notes.try_emplace(text.name,
-                                fmt::format("{} holds a number that JSON does not have, and that only a metric "
-                                            "that asks for it fails by, {}",
+                                fmt::format("{} holds a number that JSON or a double does not have, and that only a "
+                                            "metric that asks for it fails by, {}",
                                             text.name, document->passed_over));
       }
     } catch (const Error& error) {

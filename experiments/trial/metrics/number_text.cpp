@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,7 @@ namespace assay::trial {
 namespace {
 
 NumberReading converted(double value, std::string_view unit, const Metric& metric, std::string_view text) {
+  unit = without_brackets(unit);
   if (unit.empty() || unit == metric.unit) return value;
   if (const std::optional<double> factor = conversion_factor(unit, metric.unit)) return value * *factor;
   if (metric.unit.empty() && is_unit(unit)) {
@@ -58,6 +60,21 @@ std::optional<double> seconds_in_parts(std::string_view text) {
 
 }  // namespace
 
+bool is_beyond_a_double(std::string_view token) {
+  if (token.find_first_not_of("0123456789.eE+-") != std::string_view::npos) return false;
+  double number = 0;
+  const auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), number);
+  // The same failure says that a number is too small, which is 0 to every reader.
+  const bool is_small = token.find("e-") != std::string_view::npos || token.find("E-") != std::string_view::npos;
+  return failure == std::errc::result_out_of_range && end == token.data() + token.size() && !is_small;
+}
+
+std::string_view without_brackets(std::string_view unit) {
+  const bool in_brackets =
+      unit.size() > 2 && ((unit.front() == '(' && unit.back() == ')') || (unit.front() == '[' && unit.back() == ']'));
+  return in_brackets ? trimmed(unit.substr(1, unit.size() - 2)) : unit;
+}
+
 std::optional<std::string> why_inexact(const WrittenNumber& number, const Metric& metric) {
   if (metric.kind != MetricKind::deterministic || is_exact(number)) return std::nullopt;
   return fmt::format("{} is above 2^53, where a deterministic metric cannot hold every whole number: report less of it",
@@ -81,10 +98,49 @@ NumberReading number_in_words(std::string_view text, const Metric& metric) {
 }
 
 std::string unit_behind(std::string_view rest_of_line) {
-  if (rest_of_line.starts_with(' ')) rest_of_line.remove_prefix(1);
-  const std::size_t end = rest_of_line.find_first_of(" \t,;:)]}(\"'|=");
-  const std::string_view word = rest_of_line.substr(0, end);
-  return is_unit(word) ? std::string(word) : "";
+  constexpr std::string_view kEnds = " \t,;:)]}(\"'|=";
+  const std::size_t begin = std::min(rest_of_line.find_first_not_of(" \t"), rest_of_line.size());
+  std::string_view rest = rest_of_line.substr(begin);
+  const bool in_brackets = rest.starts_with('(') || rest.starts_with('[');
+  if (in_brackets) rest.remove_prefix(1);
+  const std::string_view word = rest.substr(0, rest.find_first_of(kEnds));
+  // Beyond one blank a table goes on, in which a single letter may mean anything.
+  const bool is_far = rest_of_line.substr(0, begin).size() > 1 && !in_brackets;
+  return is_unit(word) && (!is_far || word.size() > 1 || word == "s") ? std::string(word) : "";
+}
+
+namespace {
+
+bool is_word_among(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Whether a word says that it is about time, so that "time/s" is no rate as "requests/s" is.
+bool is_about_time(std::string_view word) {
+  const auto holds = [word](std::string_view part) { return word.find(part) != std::string_view::npos; };
+  return holds("time") || holds("Time") || holds("latency") || holds("duration") || holds("elapsed") ||
+         is_word_among(word, {"t", "dt", "wall", "cpu", "real", "user", "sys", "mean", "median", "min", "max", "avg"});
+}
+
+}  // namespace
+
+std::string unit_before(std::string_view line_before) {
+  const std::size_t last = line_before.find_last_not_of(" \t:=|>\"'");
+  if (last == std::string_view::npos) return "";
+  const std::string_view text = line_before.substr(0, last + 1);
+  if (text.back() == ')' || text.back() == ']') {
+    const std::size_t open = text.find_last_of("([");
+    const std::string_view inside = open == std::string_view::npos ? "" : text.substr(open + 1, last - open - 1);
+    return is_unit(trimmed(inside)) ? std::string(trimmed(inside)) : "";
+  }
+  const std::string_view word = text.substr(text.find_last_of(" \t,;\"'") + 1);  // npos + 1 is 0
+  if (is_unit(word)) return word.size() == trimmed(text).size() ? std::string(word) : "";
+  const std::size_t mark = word.find_last_of("/_");
+  if (mark == std::string_view::npos || mark == 0) return "";
+  const std::string_view unit = word.substr(mark + 1);
+  const bool is_plain = is_word_among(unit, {"ms", "us", "µs", "μs", "ns", "msec", "usec", "nsec", "sec"});
+  if (word[mark] == '_') return is_plain ? std::string(unit) : "";
+  return is_unit(unit) && (is_plain || is_about_time(word.substr(0, mark))) ? std::string(unit) : "";
 }
 
 }  // namespace assay::trial

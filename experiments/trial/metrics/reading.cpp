@@ -25,8 +25,10 @@ using Json = nlohmann::json;
 Reading number_in_string(const std::string& text, const std::string& pointer, const Metric& metric) {
   const auto written = read_written_number(text, metric.digits);
   const auto* const number = std::get_if<WrittenNumber>(&written);
-  const bool says_how = metric.digits || (number != nullptr && is_unit(number->behind));
+  const bool has_unit = number != nullptr && is_unit(without_brackets(number->behind));
+  const bool says_how = metric.digits || has_unit;
   if (!says_how) {
+    if (is_beyond_a_double(text)) return fmt::format("{} is {}, which is too large for a number", pointer, text);
     const bool is_finite = number == nullptr || std::isfinite(number->value);
     return is_finite ? fmt::format("{} is string, not a number", pointer) : fmt::format("{} is {}", pointer, text);
   }
@@ -35,23 +37,55 @@ Reading number_in_string(const std::string& text, const std::string& pointer, co
   return fmt::format("{}: {}", pointer, std::get<std::string>(reading));
 }
 
-/// Why the unit behind a number is not that of the metric; empty if it is, or if there is none. Tools that scale units
+/// A unit that stands beside a number and not in it, and where: "behind" or "before".
+struct UnitBeside {
+  std::string unit;
+  std::string_view where;
+};
+
+/// Why the unit beside a number is not that of the metric; empty if it is, or if there is none. Tools that scale units
 /// by the value write "1.02 ms" and then "990 us".
-std::string foreign_unit(std::string_view unit, const Metric& metric, SeenAround& seen) {
+std::string foreign_unit(const UnitBeside& beside, const Metric& metric, SeenAround& seen) {
+  const auto& [unit, where] = beside;
   if (unit.empty()) return "";
+  const std::string_view remedy =
+      where == "behind" ? "take the unit into the group ( )" : "declare the unit that stands there";
   if (!metric.unit.empty()) {
     const std::optional<double> factor = conversion_factor(unit, metric.unit);
     if (!factor || *factor == 1) return "";
-    return fmt::format("\"{}\" stands behind the number, and the metric is in {}: take the unit into the group ( )",
-                       unit, metric.unit);
+    return fmt::format("\"{}\" stands {} the number, and the metric is in {}: {}", unit, where, metric.unit, remedy);
   }
   const std::string& first = seen.units.try_emplace(metric.name, unit).first->second;
   const std::optional<double> factor = conversion_factor(unit, first);
   if (!factor || *factor == 1) return "";
   return fmt::format(
-      "\"{}\" stands behind the number, and \"{}\" stood there before: declare a unit, and take that of the text into "
+      "\"{}\" stands {} the number, and \"{}\" stood there before: declare a unit, and take that of the text into "
       "the group ( )",
-      unit, first);
+      unit, where, first);
+}
+
+/// Why the unit that stands beside a value in its object is another than it was before; empty if it is not, or if there
+/// is none. Tools that scale units by the value write {"value": 1.02, "unit": "ms"} and then 990 and "us".
+std::string changed_unit(const ResultsDocument& document, const std::string& pointer, const JsonQuestion& question) {
+  const nlohmann::json* object = nullptr;
+  for (Json::json_pointer place(pointer); !place.empty() && object == nullptr;) {
+    place = place.parent_pointer();
+    if (!document.value.contains(place)) return "";
+    const nlohmann::json& around = document.value.at(place);
+    if (around.is_object()) object = &around;
+  }
+  if (object == nullptr) return "";
+  for (const char* key : {"unit", "time_unit", "units", "timeUnit"}) {
+    const auto member = object->find(key);
+    if (member == object->end() || !member->is_string()) continue;
+    const std::string unit = member->get<std::string>();
+    const std::string& first =
+        question.seen.names.try_emplace(question.planned.metric.name + " " + key, unit).first->second;
+    if (first == unit) continue;
+    return fmt::format(R"({} has the {} {} beside it, and had {} before: let the program always report the same)",
+                       pointer, key, in_quotes(unit), in_quotes(first));
+  }
+  return "";
 }
 
 void add_numbers(const nlohmann::json& value, const std::string& pointer, const Metric& metric,
@@ -148,6 +182,7 @@ Reading value_in(const ResultsDocument& document, const definition::JsonPlace& p
   for (const definition::FoundJson& one : found) {
     const std::string twice = repeated_key_around(document, one.pointer);
     if (!twice.empty()) return fmt::format("{} has the key at {} twice", text_name, twice);
+    if (std::string changed = changed_unit(document, one.pointer, question); !changed.empty()) return changed;
   }
   if (std::string renamed = renamed_element(document, place, question); !renamed.empty()) return renamed;
   const definition::FoundJson& first = found.front();
@@ -179,10 +214,11 @@ Reading matches_of(const RegularExpression& expression, const PlannedMetric& pla
     const std::string_view behind =
         group->empty() ? "" : line.substr(static_cast<std::size_t>(group->data() + group->size() - line.data()));
     const bool has_unit = !group->empty() && group->find_first_not_of("+-0123456789.,eE") != std::string_view::npos;
-    if (std::string foreign = foreign_unit(has_unit ? "" : unit_behind(behind), planned.metric, seen);
-        !foreign.empty()) {
-      return foreign;
-    }
+    const std::string_view before =
+        group->empty() ? "" : line.substr(0, static_cast<std::size_t>(group->data() - line.data()));
+    UnitBeside beside{has_unit ? "" : unit_behind(behind), "behind"};
+    if (beside.unit.empty() && !has_unit) beside = {unit_before(before), "before"};
+    if (std::string foreign = foreign_unit(beside, planned.metric, seen); !foreign.empty()) return foreign;
     readings.emplace_back(std::get<double>(number));
     if (!planned.metric.statistic) return readings.front();
   }

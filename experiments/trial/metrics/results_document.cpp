@@ -12,6 +12,7 @@
 
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/trial/metrics/number_text.hpp"
 
 namespace assay::trial {
 namespace {
@@ -74,6 +75,7 @@ bool is_delimiter(char letter) {
 }
 
 bool is_no_json_number(std::string_view token) {
+  if (is_beyond_a_double(token)) return true;
   if (token.starts_with('-') || token.starts_with('+')) token.remove_prefix(1);
   std::string word(token.substr(0, token.find('(')));  // "nan(0x8000)"
   std::transform(word.begin(), word.end(), word.begin(),
@@ -82,7 +84,8 @@ bool is_no_json_number(std::string_view token) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
-/// A text in which nan and inf are quoted, with the positions of the quotes that were added.
+/// A text in which nan, inf and numbers that are too large are quoted, with the positions of the quotes that were
+/// added.
 struct QuotedText {
   std::string text;
   std::vector<std::size_t> added = {};  ///< positions in the new text, rising

@@ -143,6 +143,44 @@ TEST(MetricReader, RefusesANumberWhoseUnitStandsBehindTheGroupAndIsAnother) {
             "metric speed: \"us\" stands behind the number, and the metric is in ms: take the unit into the group ( )");
 }
 
+TEST(MetricReader, RefusesANumberWhoseUnitStandsAnywhereBesideIt) {
+  const Metric metric = metric_in("s", RegexSource{"([0-9.]+)"});
+  for (const char* line :
+       {"1.02 (ms)", "1.02  [ms]", "1.02\t(ms)", "time/ms 1.02", "time [ms]: 1.02", "time_ms=1.02"}) {
+    EXPECT_NE(failure(read(metric, output_with(line))).find("\"ms\" stands be"), std::string::npos) << line;
+  }
+  EXPECT_EQ(
+      failure(read(metric, output_with("time/ms 1.02"))),
+      "metric speed: \"ms\" stands before the number, and the metric is in s: declare the unit that stands there");
+  EXPECT_EQ(value(read(metric_in("ms", RegexSource{"([0-9.]+)"}), output_with("time/ms 1.02"))), 1.02);
+  EXPECT_EQ(value(read(metric_in("s", RegexSource{"([0-9.]+)"}), output_with("requests/s 1.02"))), 1.02);
+}
+
+TEST(MetricReader, RefusesAUnitInTheObjectThatChangesFromTrialToTrial) {
+  const char* const kFirst[] = {R"({"t": 1.02, "unit": "s"})", R"({"b": [{"t": 1.02, "time_unit": "s"}]})",
+                                R"({"t": {"v": [1.02], "unit": "s"}})", R"({"t": 1.02, "units": "apples"})"};
+  const char* const kThen[] = {R"({"t": 990, "unit": "ms"})", R"({"b": [{"t": 990, "time_unit": "ms"}]})",
+                               R"({"t": {"v": [990], "unit": "ms"}})", R"({"t": 990, "units": "pears"})"};
+  const char* const kPointers[] = {"/t", "/b/0/t", "/t/v/0", "/t"};
+  for (std::size_t at = 0; at < std::size(kFirst); ++at) {
+    const Plan plan = plan_with(metric_from(JsonSource{kPointers[at]}));
+    const MetricReader reader(plan);
+    EXPECT_EQ(value(reader.read(plan.workloads[0], output_with(kFirst[at]))), 1.02) << kFirst[at];
+    EXPECT_EQ(value(reader.read(plan.workloads[0], output_with(kFirst[at]))), 1.02) << kFirst[at];
+    const std::string why = failure(reader.read(plan.workloads[0], output_with(kThen[at])));
+    EXPECT_NE(why.find("beside it, and had"), std::string::npos) << why;
+  }
+}
+
+TEST(MetricReader, IgnoresNumbersThatAreTooLargeAndThatNobodyAsksFor) {
+  const TrialOutput output = output_with(R"({"ops": 1001.5, "big": 1e400, "neg": [-1E+999], "small": 1e-400})");
+  EXPECT_EQ(value(read(metric_from(JsonSource{"/ops"}), output)), 1001.5);
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/big"}), output)),
+            "metric speed: /big is 1e400, which is too large for a number");
+  EXPECT_EQ(failure(read(metric_from(JsonSource{"/neg/0"}), output)),
+            "metric speed: /neg/0 is -1E+999, which is too large for a number");
+}
+
 TEST(MetricReader, RefusesAnUndeclaredUnitThatChangesFromTrialToTrial) {
   const Plan plan = plan_with(metric_from(RegexSource{"took ([0-9.]+)"}));
   const MetricReader reader(plan);

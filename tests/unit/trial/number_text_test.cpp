@@ -53,6 +53,13 @@ TEST(NumberText, AddsUpTheTimeThatStandsInParts) {
   EXPECT_EQ(refusal("0m1.234s"), "\"0m1.234s\" has a unit: say in which the metric is, for example unit = \"s\"");
 }
 
+TEST(NumberText, ReadsUnitsInBrackets) {
+  EXPECT_DOUBLE_EQ(value("1.02 (ms)", metric_in("ms")), 1.02);
+  EXPECT_DOUBLE_EQ(value("1.02  [ms]", metric_in("s")), 1.02e-3);
+  EXPECT_DOUBLE_EQ(value("990(us)", metric_in("ms")), 0.99);
+  EXPECT_EQ(refusal("1.02 (ms)"), "\"1.02 (ms)\" has a unit: say in which the metric is, for example unit = \"ms\"");
+}
+
 TEST(NumberText, RefusesAUnitThatTheMetricDoesNotHave) {
   EXPECT_EQ(refusal("1.02 ms"), "\"1.02 ms\" has a unit: say in which the metric is, for example unit = \"ms\"");
   EXPECT_EQ(refusal("1.02 ms", metric_in("MB")), "\"1.02 ms\" cannot be converted to MB, the unit of the metric");
@@ -119,12 +126,30 @@ TEST(NumberText, KeepsWholeNumbersExactWhereTheyAreComparedExactly) {
   EXPECT_TRUE(refusal("123456789012345678901234567890", metric).starts_with("123456789012345678901234567890 is above"));
 }
 
+TEST(NumberText, SeesTheUnitBeforeANumber) {
+  for (const char* before : {"time/ms ", "time/ms: ", "time_ms=", "time [ms]: ", "Mean (ms) = ", "ms: ", "x, wall_ms ",
+                             "real_time/ms\t", "\"time_ms\": "}) {
+    EXPECT_EQ(unit_before(before), "ms") << before;
+  }
+  EXPECT_EQ(unit_before("elapsed time/s "), "s");
+  EXPECT_EQ(unit_before("size [MiB] "), "MiB");
+  for (const char* before : {"", "requests/s ", "req/s: ", "MB/s of x ", "took ", "100 ms, then ", "items_s ", "/ms",
+                             "errors (total) ", "a/b ", "path/to/file "}) {
+    EXPECT_EQ(unit_before(before), "") << before;
+  }
+}
+
 TEST(NumberText, SeesTheUnitBehindANumber) {
   EXPECT_EQ(unit_behind(" ms 1.0230 ms]"), "ms");
   EXPECT_EQ(unit_behind("µs]"), "µs");
   EXPECT_EQ(unit_behind(" MB/s"), "MB/s");
   EXPECT_EQ(unit_behind(" ns/iter (+/- 440)"), "");
   EXPECT_EQ(unit_behind(" seconds"), "seconds");
+  for (const char* behind : {" (ms)", "  [ms]", "\t[ms] x", "  ms", "(ms)", "    ms ", "   (ms)", " [ms, 3 runs]"}) {
+    EXPECT_EQ(unit_behind(behind), "ms") << behind;
+  }
+  EXPECT_EQ(unit_behind("   d  5"), "") << "a column of a table";
+  EXPECT_EQ(unit_behind(" (mean)"), "");
   EXPECT_EQ(unit_behind(""), "");
 }
 
