@@ -130,7 +130,9 @@ std::optional<ImportedFile> import_file(const std::string& text, std::string_vie
   if (digits) {
     throw Error("JSON writes numbers in one form: leave the form of digits out").within(std::string(name));
   }
-  if (const std::optional<nlohmann::json> tree = read_quick_json(text)) {
+  for (const Rows rows : {Rows::packed, Rows::plain}) {
+    const std::optional<nlohmann::json> tree = read_quick_json(text, rows);
+    if (!tree) break;
     try {
       if (std::optional<ImportedFile> file = read_in_format({text, name, &*tree}, chosen)) return file;
     } catch (const Error&) {

@@ -33,6 +33,7 @@ constexpr int kDeepestNesting = 100;
 
 /// Where the reader is, and how much it has read.
 struct Reading {
+  Rows rows = Rows::packed;
   int depth = 0;
   std::size_t members = 0;  ///< of objects in the tree
   std::size_t values = 0;   ///< in the tree and packed
@@ -247,7 +248,7 @@ json list_of(ondemand::array list, Reading& reading) {
   if (const std::size_t elements = count_if_numbers(list); elements >= kFewestPacked) {
     add_to(reading.values, elements, kMostJsonValues);
     if (std::optional<json> numbers = packed(list, elements)) return *std::move(numbers);
-  } else if (elements == 0 && begins_with_object(list)) {
+  } else if (reading.rows == Rows::packed && elements == 0 && begins_with_object(list)) {
     if (std::optional<json> rows = packed_objects(list)) return *std::move(rows);
   }
   json tree = json::array();
@@ -278,8 +279,9 @@ json tree_of(ondemand::value value, Reading& reading) {
   leave_to_the_strict_reader();
 }
 
-json document_of(ondemand::document& document) {
+json document_of(ondemand::document& document, Rows rows) {
   Reading reading;
+  reading.rows = rows;
   json tree = document.type() == json_type::array ? list_of(document.get_array(), reading)
                                                   : object_of(document.get_object(), reading);
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
@@ -289,7 +291,7 @@ json document_of(ondemand::document& document) {
 
 }  // namespace
 
-std::optional<json> read_quick_json(const std::string& text) {
+std::optional<json> read_quick_json(const std::string& text, Rows rows) {
   constexpr std::size_t kRoom = simdjson::SIMDJSON_PADDING;
   const bool has_room = text.capacity() - text.size() >= kRoom;
   const simdjson::padded_string copy = has_room ? simdjson::padded_string() : simdjson::padded_string(text);
@@ -297,7 +299,7 @@ std::optional<json> read_quick_json(const std::string& text) {
   try {
     ondemand::parser parser;
     ondemand::document document = parser.iterate(readable);
-    return document_of(document);
+    return document_of(document, rows);
   } catch (const simdjson::simdjson_error&) {
     return std::nullopt;
   }

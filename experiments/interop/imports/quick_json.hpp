@@ -7,6 +7,9 @@
 
 namespace assay::interop {
 
+/// Whether long lists of objects that are alike are packed (packed_rows.hpp), which few readers understand.
+enum class Rows { packed, plain };
+
 /// The tree of a JSON object or list, with long lists of numbers packed (packed_numbers.hpp), read in a fifth of the
 /// time that formats::parse_json() takes.
 ///
@@ -14,6 +17,6 @@ namespace assay::interop {
 /// twice, deep nesting, a byte order mark, whole numbers that no 64 bits hold). formats::parse_json() then has the last
 /// word: it either reads the text or says what is wrong and where. What is accepted here has the same tree there.
 /// \param text  is copied unless its capacity leaves host::kRoomBehindText bytes behind it.
-[[nodiscard]] std::optional<nlohmann::json> read_quick_json(const std::string& text);
+[[nodiscard]] std::optional<nlohmann::json> read_quick_json(const std::string& text, Rows rows = Rows::packed);
 
 }  // namespace assay::interop

@@ -205,6 +205,7 @@ TEST(QuickJson, PacksLongListsOfObjectsThatAreAlike) {
   const std::string last = R"({"a":{"v":7,"u":"s"},"e":0})";
   EXPECT_TRUE(are_packed_rows(read_quick_json(list_of_rows(kFewestPacked, last)).value()));
   EXPECT_FALSE(are_packed_rows(read_quick_json(list_of_rows(kFewestPacked - 1, last)).value()));
+  EXPECT_TRUE(read_quick_json(list_of_rows(kFewestPacked, last), Rows::plain)->is_array());
   EXPECT_TRUE(agrees(list_of_rows(kFewestPacked, last)));
   EXPECT_TRUE(agrees(R"({"x":[)" + list_of_rows(kFewestPacked, last) + "]}"));
 }
