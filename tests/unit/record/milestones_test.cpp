@@ -179,11 +179,11 @@ TEST_F(MilestonesTest, AGainAgainstABaselineOfTheirOwnConfirmsNothing) {
   gain(-44, -38, records()[0].sha256);
   measure("eve");
   sign_last("eve");
-  gain(-44, -38, records().back().sha256, "eve");
-  sign_last("eve");
+  gain(-44, -38, records().back().sha256, "bob");
+  sign_last("bob");
   EXPECT_NE(refusal(gained, "ada").find("T6: it holds, and no other actor has confirmed it"), std::string::npos);
-  gain(-44, -38, records()[0].sha256, "eve");
-  sign_last("eve");
+  gain(-44, -38, records()[0].sha256, "mia");
+  sign_last("mia");
   EXPECT_EQ(refusal(gained, "ada"), "");
 }
 

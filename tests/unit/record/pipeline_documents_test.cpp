@@ -13,6 +13,7 @@
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/gains.hpp"
+#include "experiments/record/record_files.hpp"
 #include "experiments/record/verification/verification.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/unit/record/sample_baseline.hpp"
@@ -68,6 +69,14 @@ class PipelineDocumentsTest : public testing::Test {
       }
       return Adoption{};
     });
+  }
+  /// What `verify` finds with one more entry, which is removed again.
+  std::string difference_with(const EntryContent& content) {
+    const Entry entry = file_entry(lab_, "ada", [&](const auto&) { return content; });
+    std::string found = difference();
+    std::filesystem::remove(record_path(lab_, entry_name(entry)));
+    render_decisions(lab_);
+    return found;
   }
   std::string path(const std::string& name) const { return lab_.root() + "/" + name; }
   std::string read(const std::string& name) const { return host::read_file(path(name)); }
@@ -202,25 +211,51 @@ TEST_F(PipelineDocumentsTest, HostileNamesAreNoMarkup) {
   EXPECT_EQ(difference(), "");
 }
 
-TEST_F(PipelineDocumentsTest, AGainThatIsNotThatOfItsSamplesIsFound) {
+TEST_F(PipelineDocumentsTest, AGainThatIsNotThatOfItsRecordsIsFound) {
+  const std::string before(40, 'd');
+  const std::string after(40, 'e');
   measure();
-  record("sort-locale");
+  record("deploy", [&](Record& record) {
+    record.plan.variable.kind = VariableKind::revision;
+    record.plan.variable.name.clear();
+    record.plan.variable.source = SourceBuild{};
+    record.plan.variable.levels = {
+        {"control", SourceLevel{.revision = before, .patches = {}, .commit = before, .tree = std::string(40, '1')}},
+        {"treatment", SourceLevel{.revision = after, .patches = {}, .commit = after, .tree = std::string(40, '2')}}};
+  });
   const std::vector<RecordSummary> all = list_records(lab_);
-  Gain gain{.baseline = all[0].sha256,
-            .record = all[1].sha256,
-            .experiment = "sort-locale",
-            .environment_name = "local",
-            .metric = "wall",
-            .direction = Direction::lower,
-            .from = std::string(40, 'd'),
-            .to = std::string(40, 'e'),
-            .parts = {},
-            .cells = gain_of_cells(sample_record().result)};
-  file_entry(lab_, "ada", [&](const auto&) { return gain; });
-  EXPECT_EQ(difference(), "");
-  gain.cells[0].percent = -50;
-  file_entry(lab_, "ada", [&](const auto&) { return gain; });
-  EXPECT_EQ(difference(), "0004-gain: /payload/cells: not what 0002-sort-locale shows");
+  const Gain gain{.baseline = all[0].sha256,
+                  .record = all[1].sha256,
+                  .experiment = "deploy",
+                  .environment_name = "local",
+                  .metric = "wall",
+                  .direction = Direction::lower,
+                  .from = before,
+                  .to = after,
+                  .parts = {},
+                  .cells = gain_of_cells(sample_record().result)};
+  EXPECT_EQ(difference_with(gain), "");
+  Gain other = gain;
+  other.cells[0].percent = -50;
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/cells: not what 0002-deploy shows");
+  other = gain;
+  other.from = after;
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/from: recorded " + after + ", and its records say " + before);
+  other = gain;
+  other.to = before;
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/to: recorded " + before + ", and its records say " + after);
+  other = gain;
+  other.environment_name = "ci";
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/environment: recorded ci, and its records say local");
+  other = gain;
+  other.direction = Direction::higher;
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/direction: recorded higher, and its records say lower");
+  other = gain;
+  other.metric = "cpu";
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/metric: recorded cpu, and its records say wall");
+  other = gain;
+  other.experiment = "another";
+  EXPECT_EQ(difference_with(other), "0003-gain: /payload/experiment: recorded another, and its records say deploy");
 }
 
 TEST_F(PipelineDocumentsTest, AnAdoptionOfAnotherExperimentIsFound) {
