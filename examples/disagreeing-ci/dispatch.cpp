@@ -1,9 +1,8 @@
 // An event goes through seven handlers, one after the other. Prints what a dispatch takes, in seconds, as JSON.
-#include <sched.h>
-
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <sched.h>
 
 #include "handlers.hpp"
 

@@ -143,13 +143,12 @@ std::optional<RefusalReason> refusal_of(const ExperimentFile& experiment, const 
                                         const PriorAttempts& prior) {
   const definition::Definition& definition = definition_of(experiment);
   if (auto refusal = refusal_by(prior, definition.protocol)) return refusal;
-  return record::loosened_target(
-      lab, records,
-      {.experiment = definition.id,
-       .hypothesis_sha256 = key.sha256,
-       .environment_name = key.environment_name,
-       .targets = definition.targets},
-      date_of(host::unix_time_ns()));
+  return record::loosened_target(lab, records,
+                                 {.experiment = definition.id,
+                                  .hypothesis_sha256 = key.sha256,
+                                  .environment_name = key.environment_name,
+                                  .targets = definition.targets},
+                                 date_of(host::unix_time_ns()));
 }
 
 /// Fills in what the plan asks for otherwise than earlier attempts did.
