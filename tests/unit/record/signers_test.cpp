@@ -160,7 +160,7 @@ TEST_F(SignersTest, PassOverGradesThatDoNotCount) {
   EXPECT_EQ(status().passed_over, 2);
 }
 
-TEST_F(SignersTest, CountNoAllowanceThatTheClaimantSigned) {
+TEST_F(SignersTest, CountOnlyAllowancesThatSomebodyElseThanTheClaimantSigned) {
   findings_ = {{"a.py:1", "skips a test"}};
   challenge("bob", Grade::confirmed);
   sign_record(lab_, challenge_, published("bob"), "bob");
@@ -175,6 +175,8 @@ TEST_F(SignersTest, CountNoAllowanceThatTheClaimantSigned) {
   sign_record(lab_, records().back(), ada, "ada");
   EXPECT_EQ(status().standing, ClaimStanding::unexamined);
   allow("carol");
+  EXPECT_EQ(status().standing, ClaimStanding::unexamined);  // anybody can write a name
+  sign_record(lab_, records().back(), published("carol"), "carol");
   EXPECT_EQ(status().standing, ClaimStanding::verified);
 }
 
