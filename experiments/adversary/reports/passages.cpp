@@ -157,6 +157,11 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   return is_last && (mark != '.' || !abbreviates(text, at));
 }
 
+/// Whether a character of UTF-8 goes on here.
+bool is_inside_character(std::string_view text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
 }  // namespace
 
 int line_at(const Passage& passage, std::size_t offset) {
@@ -165,11 +170,16 @@ int line_at(const Passage& passage, std::size_t offset) {
 }
 
 std::string sentence_around(const Passage& passage, std::size_t offset) {
+  constexpr std::size_t kFarthest = 2000;
   const std::string_view text = passage.text;
+  const std::size_t first = offset - std::min(offset, kFarthest);
+  const std::size_t last = std::min(text.size(), offset + kFarthest);
   std::size_t begin = std::min(offset, text.size());
-  while (begin > 0 && !ends_sentence(text, begin - 1)) --begin;
+  while (begin > first && !ends_sentence(text, begin - 1)) --begin;
+  while (begin < offset && is_inside_character(text, begin)) ++begin;
   std::size_t end = offset;
-  while (end < text.size() && !ends_sentence(text, end)) ++end;
+  while (end < last && !ends_sentence(text, end)) ++end;
+  while (end > offset && is_inside_character(text, end)) --end;
   std::string sentence;
   for (const char letter : text.substr(begin, end - begin)) {
     const bool is_blank = letter == ' ' || letter == '\n' || letter == '\t' || letter == '\r';

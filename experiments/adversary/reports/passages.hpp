@@ -26,7 +26,8 @@ struct Passage {
 /// The line at which this byte of the passage stands; that of the last one beyond its end.
 [[nodiscard]] int line_at(const Passage& passage, std::size_t offset);
 
-/// The sentence around this byte of the passage, on one line.
+/// The sentence around this byte of the passage, on one line; at most 2,000 bytes to either side, so that a long line
+/// without a full stop takes no more time than its length.
 [[nodiscard]] std::string sentence_around(const Passage& passage, std::size_t offset);
 
 /// Reads CommonMark with the tables of GitHub (md4c), which any plain text is, too. \param document  as `plain_text`

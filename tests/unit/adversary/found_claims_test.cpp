@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/text/utf8.hpp"
 #include "experiments/adversary/reports/claim_draft.hpp"
 #include "experiments/adversary/reports/passages.hpp"
 #include "experiments/adversary/reports/plain_text.hpp"
@@ -167,6 +168,15 @@ TEST(Quantities, AreReadInTheUnitsOfOptions) {
   EXPECT_EQ(converted({1, 1, "GB"}, "MB"), (Quantity{1000, 1000, "MB"}));
   EXPECT_EQ(written_number("7,845"), 7845);
   EXPECT_EQ(written_number("4,5"), 4.5);
+}
+
+TEST(FoundClaims, QuoteAPartOfALineWithoutAnEnd) {
+  std::string line = "It is 4x faster, ";
+  for (int words = 0; words < 3000; ++words) line += "für alle ";
+  const FoundClaims found = claims_in_document(line, std::nullopt);
+  ASSERT_EQ(found.claims.size(), 1U);
+  EXPECT_LE(found.claims.front().statement.quote.size(), 4000U);
+  EXPECT_EQ(printable(found.claims.front().statement.quote), found.claims.front().statement.quote);
 }
 
 }  // namespace found_claims_tests
