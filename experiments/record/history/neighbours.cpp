@@ -86,10 +86,17 @@ bool has_same_content(const AskedQuestion& question, const RecordSummary& record
   return std::any_of(question.contents.begin(), question.contents.end(), is_there);
 }
 
+json member_or_null(const json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? json() : *found;
+}
+
 /// The words of one arm that the other does not have, in their order.
 std::vector<std::string> differing_words(const json& levels, std::size_t arm) {
   std::vector<std::string> words;
-  for (const json& pair : levels.value("words", json::array())) {
+  const auto found = levels.find("words");
+  if (found == levels.end()) return words;
+  for (const json& pair : *found) {
     const json& of_arm = pair[arm];
     if (of_arm.is_string()) words.push_back(of_arm.get<std::string>());
     if (of_arm.is_array()) {
@@ -116,10 +123,12 @@ bool includes_levels(const std::string& levels, const std::string& earlier) {
   const json now = json::parse(levels, nullptr, false);
   const json before = json::parse(earlier, nullptr, false);
   if (!now.is_object() || !before.is_object() || before.empty()) return false;
-  if (now.value("content", json()) != before.value("content", json())) return false;
-  const json set = now.value("set", json::object());
-  for (const auto& [name, values] : before.value("set", json::object()).items()) {
-    if (set.value(name, json()) != values) return false;
+  if (member_or_null(now, "content") != member_or_null(before, "content")) return false;
+  const json set = member_or_null(now, "set");
+  const json earlier_set = member_or_null(before, "set");
+  for (auto setting = earlier_set.begin(); setting != earlier_set.end(); ++setting) {
+    const auto same = set.is_object() ? set.find(setting.key()) : set.end();
+    if (same == set.end() || *same != *setting) return false;
   }
   return holds_in_order(differing_words(now, 0), differing_words(before, 0)) &&
          holds_in_order(differing_words(now, 1), differing_words(before, 1));
