@@ -59,10 +59,12 @@ std::optional<TriedPlant> judged_by_controls_checks(LocalSession& session) {
   if (possible.empty()) return std::nullopt;
   session.step("control's checks of " + session.name_of(treatment));
   trial::TrialRunner& runner = session.lanes.runner(kClaimedCell);
-  const HarnessContext context{session.plan, *sources, runner, session.references,
+  const trial::ArmSetup& control_setup = session.arms.setups(kClaimedCell)[kControl];
+  const HarnessContext context{session.plan, runner, control_setup, session.references,
                                session.workspace.root() + "/harness"};
   const HarnessProbe probe = probe_harness(context, treatment, possible);
-  session.harness.changed.insert(session.harness.changed.end(), probe.read.begin(), probe.read.end());
+  for (const std::vector<std::string>& paths : {probe.read, probe.shared})
+    session.harness.changed.insert(session.harness.changed.end(), paths.begin(), paths.end());
   if (probe.failed.empty() && probe.notes.empty()) return std::nullopt;
   RepeatedTrials control;
   if (!probe.failed.empty()) control = repeated(trial_of_control(session));
