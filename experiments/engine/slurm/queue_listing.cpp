@@ -76,10 +76,10 @@ std::optional<std::vector<QueueRow>> parse_queue(std::string_view text) {
                     .task = *index,
                     .array_id = std::string(array),
                     .state = state_of(state, reason),
-                    .ended_well = state == kEndedWell,
                     .state_name = std::string(state),
                     .node = std::string(node),
-                    .reason = std::string(reason)});
+                    .reason = std::string(reason),
+                    .ended_well = state == kEndedWell});
   }
   return rows;
 }

@@ -24,10 +24,10 @@ struct QueueRow {
   std::size_t task = 0;  ///< its index in the array
   std::string array_id;  ///< of the array; a hint, since ids are handed out again
   QueueState state = QueueState::waiting;
+  std::string state_name;   ///< as the cluster calls it: "NODE_FAIL"
+  std::string node;         ///< empty while it waits
+  std::string reason;       ///< why it waits, or how it ended
   bool ended_well = false;  ///< it ended, and the cluster says that it completed
-  std::string state_name;  ///< as the cluster calls it: "NODE_FAIL"
-  std::string node;        ///< empty while it waits
-  std::string reason;      ///< why it waits, or how it ended
   friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
 

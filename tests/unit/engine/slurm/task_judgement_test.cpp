@@ -16,7 +16,6 @@ QueueRow row_in(QueueState state) {
           .task = 0,
           .array_id = "7",
           .state = state,
-          .ended_well = false,
           .state_name = {},
           .node = {},
           .reason = {}};
