@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -120,11 +121,24 @@ struct HarnessFiles {
   std::vector<std::string> shared;  ///< checks or normalisers read them, and so does the program
 };
 
-/// A file that one arm lacks, cannot run or has as a link to another one is seen in the other arm.
+/// Whether treatment cannot show who reads a file of control: it lacks it, cannot run it, or has a link in its place.
+bool is_seen_in_control(const HarnessContext& context, const trial::ArmSetup& treatment, const std::string& path) {
+  std::error_code ignored;
+  const fs::file_status control = fs::symlink_status(fs::path(context.control.source) / path, ignored);
+  const fs::file_status changed = fs::symlink_status(fs::path(treatment.source) / path, ignored);
+  const auto may_run = [](const fs::file_status& status) {
+    return (status.permissions() & fs::perms::owner_exec) != fs::perms::none;
+  };
+  return fs::is_regular_file(control) && (!fs::is_regular_file(changed) || may_run(control) != may_run(changed));
+}
+
 HarnessFiles files_read_by_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
                                    const std::vector<std::string>& possible) {
   std::optional<Readers> readers = readers_in(context, treatment, possible);
-  std::optional<Readers> of_control = readers_in(context, context.control, possible);
+  std::vector<std::string> only_in_control;
+  std::copy_if(possible.begin(), possible.end(), std::back_inserter(only_in_control),
+               [&](const std::string& path) { return is_seen_in_control(context, treatment, path); });
+  std::optional<Readers> of_control = readers_in(context, context.control, only_in_control);
   if (!readers) return {};
   if (of_control) {
     readers->prepare.merge(of_control->prepare);

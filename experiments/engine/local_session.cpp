@@ -114,9 +114,11 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
 }
 
 /// What else of the change trials read than the program: without a build, that is the first file that the command names.
+/// A challenge goes without, since looking changes the times of treatment's files, by which trials could know their arm.
 std::optional<ReadFiles> LocalSession::changed_data(const trial::ArmSetup& setup) const {
   const std::optional<trial::SourceArms>& sources = arms.sources();
-  if (setup.arm == kControl || !sources || !host::keeps_access_times(workspace.root())) return std::nullopt;
+  if (setup.arm == kControl || !sources || plan.challenge) return std::nullopt;
+  if (!host::keeps_access_times(workspace.root())) return std::nullopt;
   std::vector<std::string> differing = sources->differing_sources(setup.arm);
   const std::vector<std::string> named = trial::files_named_by(setup.argv, setup);
   if (plan.variable.source->build.empty() && !named.empty()) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
+#include "experiments/report/command_names.hpp"
 #include "experiments/report/entries/challenge_text.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
@@ -39,7 +40,9 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
     text += fmt::format("  {}: {}\n", printable(own_input_title(own, "own input")),
                         own_input_text({plan.challenge->metric, plan.challenge->effect, own.result}));
   }
-  return text + '\n' + result_text(record.result, style, "");
+  // A record is shown as its section in DECISIONS.md says it.
+  const bool keeps_labels = plan.rules == kOldestRules;
+  return text + '\n' + result_text(keeps_labels ? record.result : named_by_commands(record.result, plan), style, "");
 }
 
 }  // namespace assay::report

@@ -214,13 +214,13 @@ class Progress(TrialTest):
         shown = self.on_terminal("run", "example.toml")
         self.assertEnds(self.finish(holder), OK)
         lines = ["waiting for another measurement on this host: pid ", "build of control", "build of treatment",
-                 "warm-up of control", "warm-up of treatment", "1 of 6 blocks, at most"]
+                 "warm-up of control", "warm-up of treatment", "1 of at most 6 blocks, at most"]
         places = [shown.find(line) for line in lines]
         self.assertNotIn(-1, places, shown)
         self.assertEqual(places, sorted(places))
         # How long it takes is said once a block shows it, and counts neither the waiting nor the builds.
         self.assertNotIn(" left", shown[:places[-1]])
-        seconds = [int(figure) for figure in re.findall(r"1 of 6 blocks, at most (\d+) s left", shown)]
+        seconds = [int(figure) for figure in re.findall(r"1 of at most 6 blocks, at most (\d+) s left", shown)]
         self.assertTrue(seconds and seconds[0] < 30, shown)
 
 

@@ -44,7 +44,7 @@ CommandLine command_line(RelaxOptions& options) {
                         "as it is in all others. The file may stay as it is.",
                     .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused}),
                     .examples = {"assay relax f.toml wall --to '120 s' --until 2030-01-31 --why 'slow node'",
-                                 "assay relax f.toml wall --environment ci --to none --until 2030-01-31 --why move",
+                                 "assay relax f.toml wall --environment ci --to none --until 2030-01-31 --why CI",
                                  "assay relax f.toml warm/wall --restore --why 'node replaced'"}});
   line.word({"FILE", "the experiment that states it"}, into(options.file), Occurs::once);
   line.word({"TARGET", "its name, WORKLOAD/STATE/METRIC/STATISTIC, or enough parts of it to be unique"},
