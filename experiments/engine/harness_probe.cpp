@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -50,10 +51,18 @@ std::string first_names(const std::vector<std::string>& paths) {
   return named == paths.size() ? text : fmt::format("{} and {} more", text, paths.size() - named);
 }
 
-/// What fails in one more trial: "check right", "prepare"; empty if all is well.
-std::optional<std::string> failed_harness(const HarnessContext& context, const trial::ArmSetup& setup,
-                                          const trial::TrialMoments& moments = {}) {
-  return failed_step(context.runner.run_once(setup, moments), setup.cell, context.references);
+/// What fails in one more trial: "check right", "prepare"; empty if all is well. A trial whose program fails by itself
+/// is never judged, so that another is run instead, up to `kRepetitions`; if all do, blocks will show it.
+std::optional<std::string> failed_harness(
+    const HarnessContext& context, const trial::ArmSetup& setup, const trial::TrialMoments& moments = {},
+    const std::function<void()>& begin = [] {}) {
+  for (int trial = 0; trial < kRepetitions; ++trial) {
+    begin();
+    const trial::TrialReport report = context.runner.run_once(setup, moments);
+    std::optional<std::string> failed = failed_step(report, setup.cell, context.references);
+    if (failed || is_measured(report.trial.outcome)) return failed;
+  }
+  return std::nullopt;
 }
 
 /// Which files of a clone are read between two moments. A link stands for the file that it leads to.
@@ -106,10 +115,8 @@ std::optional<Readers> readers_in(const HarnessContext& context, const trial::Ar
                                           readers.program = files.so_far();
                                           files.begin();
                                         }};
-  const RepeatedTrials trials = repeated_until_one_passes([&] {
-    files.begin();
-    return failed_harness(context, setup, moments);
-  });
+  const RepeatedTrials trials =
+      repeated_until_one_passes([&] { return failed_harness(context, setup, moments, [&] { files.begin(); }); });
   if (failed_always(trials)) return std::nullopt;
   readers.judges = files.so_far();
   return readers;
