@@ -32,9 +32,9 @@ struct ChangeRequest {
 /// \throws Error (refused) if it is reverted already.
 [[nodiscard]] std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRequest& request);
 
-/// Looks for an adopted change in a revision of the lab's repository, as it was looked for when it was adopted. If only a
-/// person vouched for it, a revision holds it that follows the one which was adopted.
-/// \throws Error if there is no repository or no such revision, or the record of the attempt is gone.
+/// Looks for an adopted change in a revision of the lab's repository, as it was looked for when it was adopted. If only
+/// a person vouched for it, a revision holds it that follows the one which was adopted. \throws Error if there is no
+/// repository or no such revision, or the record of the attempt is gone.
 [[nodiscard]] std::variant<ShownChange, UnshownChange> look_in_revision(const record::LabView& view,
                                                                         const ChangeInRevision& change,
                                                                         const std::string& revision);

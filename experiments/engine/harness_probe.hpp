@@ -50,8 +50,8 @@ struct HarnessContext {
 
 /// Runs one trial of each arm and looks, by access times, which of these files its checks read. If there are any,
 /// another trial is run with control's versions of them in place: from the start if the program itself does not read
-/// them, or if they are named like a harness, and else only while the trial is judged. If it fails, both kinds of trials
-/// are run `kRepetitions` times. If the file system keeps no access times, a note says so.
+/// them, or if they are named like a harness, and else only while the trial is judged. If it fails, both kinds of
+/// trials are run `kRepetitions` times. If the file system keeps no access times, a note says so.
 [[nodiscard]] HarnessProbe probe_harness(const HarnessContext& context, const trial::ArmSetup& treatment,
                                          const std::vector<std::string>& possible);
 

@@ -113,8 +113,9 @@ void LocalSession::warm_up_cell(std::size_t cell, const StopSignal& stop) {
   }
 }
 
-/// What else of the change trials read than the program: without a build, that is the first file that the command names.
-/// A challenge goes without, since looking changes the times of treatment's files, by which trials could know their arm.
+/// What else of the change trials read than the program: without a build, that is the first file that the command
+/// names. A challenge goes without, since looking changes the times of treatment's files, by which trials could know
+/// their arm.
 std::optional<ReadFiles> LocalSession::changed_data(const trial::ArmSetup& setup) const {
   const std::optional<trial::SourceArms>& sources = arms.sources();
   if (setup.arm == kControl || !sources || plan.challenge) return std::nullopt;
@@ -234,8 +235,8 @@ void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
     if (possible.empty()) continue;
     step("harness of " + name_of(setup));
     trial::TrialRunner& of_lane = lanes.runner(cell);
-    const HarnessProbe probe = probe_harness(
-        {plan, of_lane, setups[kControl], references, workspace.root() + "/harness"}, setup, possible);
+    const HarnessProbe probe =
+        probe_harness({plan, of_lane, setups[kControl], references, workspace.root() + "/harness"}, setup, possible);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
     const HarnessFindings found = findings_of(plan, probe);
     harness.intruders.insert(harness.intruders.end(), found.intruders.begin(), found.intruders.end());

@@ -6,8 +6,8 @@
 // It plays the built-in noises, the traces of tests/reference/noise, and those of DIR ($ASSAY_TRACES by default).
 // --plays is the number of pairs of environments (1000), --gates that of gates (as many). Exits with 1 unless the plays
 // show, at 95 % each, that a gate fails a change that alters nothing in at most alpha, whether it calls it regressed or
-// inconclusive, and passes a loss of 15 % in at most 1 %; and if two environments with one effect are said to differ in more than alpha plus 3 standard
-// errors.
+// inconclusive, and passes a loss of 15 % in at most 1 %; and if two environments with one effect are said to differ in
+// more than alpha plus 3 standard errors.
 #include <algorithm>
 #include <charconv>
 #include <cmath>

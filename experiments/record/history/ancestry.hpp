@@ -18,9 +18,9 @@ class Ancestry {
   /// Cost: O(n log n).
   explicit Ancestry(const std::vector<RecordSummary>& records);
 
-  /// Whether `earlier` is among the records that `later` follows. If a record on the way is gone, the numbers tell: none
-  /// is given twice on one branch.
-  /// Cost: O(n log n) for each `later` that differs from that of the call before, else O(log n).
+  /// Whether `earlier` is among the records that `later` follows. If a record on the way is gone, the numbers tell:
+  /// none is given twice on one branch. Cost: O(n log n) for each `later` that differs from that of the call before,
+  /// else O(log n).
   [[nodiscard]] bool knows(const RecordSummary& later, const RecordSummary& earlier) const;
 
  private:

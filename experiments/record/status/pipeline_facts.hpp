@@ -35,8 +35,8 @@ struct PipelineFacts {
   std::vector<HypothesisHistory> hypotheses;
   std::vector<KeptChange> changes;
   std::vector<std::string> changed_since;  ///< SHA-256 of the baselines since which a change was adopted
-  std::vector<TargetReading> targets;  ///< held against the limit itself, also if it is relaxed
-  std::vector<ClaimStatus> claims;     ///< that are upheld
+  std::vector<TargetReading> targets;      ///< held against the limit itself, also if it is relaxed
+  std::vector<ClaimStatus> claims;         ///< that are upheld
   std::vector<OpenQuestion> questions;
   std::vector<FiledGain> gains;  ///< the newest of each experiment in each environment
   std::vector<MilestoneStatus> milestones;

@@ -16,14 +16,14 @@ struct ResultsDocument {
   nlohmann::json value;
   definition::JsonRoot root = definition::JsonRoot::value;
   std::set<std::string> repeated_keys = {};  ///< pointers of members that stand twice in their object
-  std::string passed_over = {};              ///< where the first nan, inf or 1e400 stands, in words; empty if there is none
-  std::string other_text = {};               ///< where the first text stands that is no JSON; empty if there is none
+  std::string passed_over = {};  ///< where the first nan, inf or 1e400 stands, in words; empty if there is none
+  std::string other_text = {};   ///< where the first text stands that is no JSON; empty if there is none
 };
 
 /// Reads the JSON in a text: the whole text, or else the objects and lists that each start on a line of their own
 /// between lines of other text, such as a log or JSON lines. Numbers that JSON does not have (nan, -inf, Infinity)
-/// and those beyond a double (1e400) become texts: they matter only to who asks for them. \throws Error that says where it stops being JSON: line, column
-/// and what is there.
+/// and those beyond a double (1e400) become texts: they matter only to who asks for them. \throws Error that says where
+/// it stops being JSON: line, column and what is there.
 [[nodiscard]] ResultsDocument read_results_document(std::string_view text);
 
 /// The pointer of a member that stands twice and that the value is or lies in; empty if there is none.

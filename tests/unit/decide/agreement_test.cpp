@@ -179,8 +179,8 @@ struct Claim {
   const MetricResult& primary;
 };
 
-/// How many cells may claim on their own: the interval of each has its part of the level, and its p, adjusted for all of
-/// them, is held against the whole.
+/// How many cells may claim on their own: the interval of each has its part of the level, and its p, adjusted for all
+/// of them, is held against the whole.
 double claims_at_once(const Plan& plan) {
   return plan.protocol.claim == ClaimRule::any ? static_cast<double>(cells(plan).size()) : 1;
 }

@@ -7,8 +7,8 @@ namespace harness_probe_tests {
 
 TEST(Harness, IsNamedForTestingOrBuilding) {
   for (const char* path : {"tests/run", "check.sh", "lib/microbench.c", "Makefile", "sub/Makefile", "rules.mk",
-                           "CMakeLists.txt", "cmake/flags.cmake", "conftest.py", "package.json",
-                           "GNUmakefile", "sub/makefile", "meson.build", "build.ninja", "tox.ini", "noxfile.py"}) {
+                           "CMakeLists.txt", "cmake/flags.cmake", "conftest.py", "package.json", "GNUmakefile",
+                           "sub/makefile", "meson.build", "build.ninja", "tox.ini", "noxfile.py"}) {
     EXPECT_TRUE(is_named_like_a_harness(path)) << path;
   }
 }
