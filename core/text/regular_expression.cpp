@@ -66,7 +66,7 @@ Error refusal(const std::string& pattern, const std::string& reason) {
 RegularExpression::RegularExpression(const std::string& pattern) {
   re2::RE2::Options options(re2::RE2::Latin1);
   options.set_log_errors(false);
-  const re2::RE2 as_written(pattern, options);
+  const re2::RE2 as_written(pattern, options);  // behind a group, "*a" would be an expression, too
   if (!as_written.ok()) throw refusal(pattern, as_written.error());
   // Without the empty group, RE2 looks for the byte that all matches begin with, and never finds one above 127: `é|ê`.
   expression_ = std::make_shared<const re2::RE2>("(?:)" + pattern, options);

@@ -197,7 +197,7 @@ class Unwrapping {
         next = argv.size();  // nothing is started
         return std::nullopt;
       }
-      // Of "-nw 5" the value belongs to the w; in "-n5" it is part of the word.
+      // In "-nw 5" the value belongs to the w; in "-n5" it is part of the word.
       const std::size_t letter = word.find_first_of(wrapper.options_with_value, 1);
       if (wrapper.options_with_value.empty() || letter == std::string::npos) continue;
       const bool is_glued = letter + 1 < word.size();

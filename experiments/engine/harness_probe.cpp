@@ -122,7 +122,7 @@ std::optional<Readers> readers_in(const HarnessContext& context, const trial::Ar
   return readers;
 }
 
-/// Of the files that may be harness, those that are.
+/// The files that are harness, among those that may be.
 struct HarnessFiles {
   std::vector<std::string> own;     ///< hooks, checks or normalisers read them, and the program does not
   std::vector<std::string> shared;  ///< checks or normalisers read them, and so does the program
@@ -145,6 +145,7 @@ HarnessFiles files_read_by_harness(const HarnessContext& context, const trial::A
   std::vector<std::string> only_in_control;
   std::copy_if(possible.begin(), possible.end(), std::back_inserter(only_in_control),
                [&](const std::string& path) { return is_seen_in_control(context, treatment, path); });
+  // Control runs in any case, so that it is as warm as treatment.
   std::optional<Readers> of_control = readers_in(context, context.control, only_in_control);
   if (!readers) return {};
   if (of_control) {

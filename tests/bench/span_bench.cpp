@@ -69,7 +69,7 @@ double seconds_of_spans(const std::string& ring) {
   return static_cast<double>(assay::host::span_ring::monotonic_ns() - start) / 1e9;
 }
 
-/// Of a processor, for what assay does after a trial that reported a million spans.
+/// Processor time in seconds for what assay does after a trial that reported a million spans.
 double seconds_of_reading(const std::string& file) {
   using assay::nanoseconds;
   const assay::trial::TrialTime any{{nanoseconds(0), nanoseconds::max() / 2}, nanoseconds::max() / 2};

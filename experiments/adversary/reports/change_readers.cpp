@@ -15,7 +15,7 @@ bool is_time_of_day(const Match& match) {
   return has_clock(match.groups[0]) && !has_time_word(context(match));
 }
 
-/// Of "75 ms vs. 300 ms", only "faster" or "slower" beside it says which is which.
+/// Takes the order of "75 ms vs. 300 ms" from "faster" or "slower" beside it.
 void order_by_words(const Match& match, Statement& values) {
   static const RegularExpression versus("(?i) (?:vs\\.?|versus) ");
   const StatementSign said = sign_of_comparison(match.sentence);

@@ -104,7 +104,7 @@ class EntryCheck {
     }
     return std::nullopt;
   }
-  /// Of the revision that an arm was built from; empty if it was built from none.
+  /// The commit of the revision that an arm was built from; empty if it was not built from a revision.
   [[nodiscard]] static std::string commit_of(const Record& record, ArmIndex arm) {
     const std::vector<Level>& levels = record.plan.variable.levels;
     const auto* const level = arm < levels.size() ? std::get_if<SourceLevel>(&levels[arm].value) : nullptr;

@@ -41,7 +41,7 @@ constexpr std::array<std::pair<std::string_view, std::optional<QuickElement> Qui
   throw simdjson::simdjson_error(simdjson::UNEXPECTED_ERROR);
 }
 
-/// Of a key that occurs twice, the strict reader knows which one counts.
+/// If a key occurs twice, the strict reader has to say which one counts.
 QuickMembers quick_members(simdjson::dom::object line) {
   QuickMembers members;
   for (const simdjson::dom::key_value_pair member : line) {

@@ -109,7 +109,7 @@ TEST_F(ConditionsTest, AddressesThatDifferFromStartToStartAreNoted) {
 
 TEST_F(ConditionsTest, TimeThatTheHypervisorGivesToOthersDisturbs) {
   given("proc/stat", "cpu  1000 0 500 8000 100 0 0 400 0 0\n");
-  // Of the 200 ticks that pass, 50 are stolen; the 400 of before count for nothing.
+  // 200 ticks pass, and 50 of them are stolen; the 400 from before do not count.
   EXPECT_EQ(found(ConditionKind::steal, [this] { given("proc/stat", "cpu  1050 0 500 8100 100 0 0 450 0 0\n"); }),
             (MachineCondition{ConditionKind::steal, Disturbance::disturbing, "25.0 % of CPU time"}));
   EXPECT_EQ(found(ConditionKind::steal, [this] { given("proc/stat", "cpu  1150 0 500 8200 100 0 0 450 0 0\n"); }),

@@ -48,7 +48,7 @@ TEST(SpanLog, PassesOverEmptyLines) {
   EXPECT_EQ(parse_span_log("\n" + std::string(kTwo) + " \r\n").at("request").size(), 2U);
 }
 
-/// The log of one line, or why it is none.
+/// The log of one line, or why the line cannot be read.
 std::string outcome_of(const std::string& text) {
   std::string outcome;
   try {
