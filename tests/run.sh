@@ -31,7 +31,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-slots=$((2 * $(nproc)))  # tests/CMakeLists.txt says who takes how many
+slots=$((4 * $(nproc)))  # tests/CMakeLists.txt says who takes how many
 
 build() {  # PRESET
   cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }

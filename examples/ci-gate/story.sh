@@ -45,7 +45,7 @@ name = "work"
 command = ["sh", "-c", "cd .. && ./work.sh"]
 
 [[metric]]
-name = "wall"
+name = "cpu"
 role = "primary"
 margin = "3%"
 
@@ -55,7 +55,7 @@ kind = "command"
 command = ["sh", "check.sh"]
 
 [protocol]
-max_blocks = 60
+max_blocks = 120
 END
 git add --all
 git commit --quiet --message "The base, with a gate"

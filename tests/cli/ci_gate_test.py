@@ -28,9 +28,11 @@ build = ["make"]
 name = "work"
 command = ["../worker"]
 [[metric]]
-name = "wall"
+name = "cpu"
 role = "primary"
 margin = "3%"
+[protocol]
+max_blocks = 120
 """
 
 

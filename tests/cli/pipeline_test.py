@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
@@ -46,6 +47,18 @@ class PipelineTest(CliTest):
         self.environment.update({"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_AUTHOR_NAME": "t", "GIT_AUTHOR_EMAIL": "t@t",
                                  "GIT_COMMITTER_NAME": "t", "GIT_COMMITTER_EMAIL": "t@t"})
         self.git("init", "--quiet", "--initial-branch=main")
+
+    def made_once(self, make):
+        """Fills the folder by `make` for the first test of a class, and by a copy of what that made for the others."""
+        kind = type(self)
+        if "template" in vars(kind):
+            shutil.copytree(kind.template, self.folder, symlinks=True, dirs_exist_ok=True)
+            return
+        make()
+        template = tempfile.mkdtemp(prefix="assay-cli-")
+        kind.addClassCleanup(shutil.rmtree, template, ignore_errors=True)
+        shutil.copytree(self.folder, template, symlinks=True, dirs_exist_ok=True)
+        kind.template = template
 
     def git(self, *words):
         ended = subprocess.run(["git", *words], cwd=self.folder, env=self.environment, capture_output=True, text=True,
@@ -247,10 +260,14 @@ class OfSources(PipelineTest):
 class Gain(PipelineTest):
     def setUp(self):
         super().setUp()
+        self.made_once(self.measured_once)
+        self.first = self.git("rev-parse", "HEAD")
+
+    def measured_once(self):
         self.write("deploy.sh", SLOW.format(pull="0.3"))
         self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]\nstates = ["warm", "idle"]\n',
                                                    PROTOCOL + "[state.idle]\nwarmup = 0\n"))
-        self.first = self.commit("the pipeline")
+        self.commit("the pipeline")
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
 
     def gain(self, *words):
@@ -352,6 +369,10 @@ class GainOfAdoptedChanges(PipelineTest):
 
     def setUp(self):
         super().setUp()
+        self.made_once(self.adopted_once)
+        self.without = self.git("rev-parse", "without")
+
+    def adopted_once(self):
         self.kept(READY, BY_MODE.replace("sleep 0.3", "sleep 0.2") + "sleep 0.1\n")
         self.write("deploy.conf", "READY_MODE=sleep\n")
         self.commit("a configuration")
@@ -359,7 +380,7 @@ class GainOfAdoptedChanges(PipelineTest):
         # Something else gets faster on a branch that lacks the change.
         self.git("checkout", "--quiet", "-b", "without")
         self.write("deploy.sh", "sleep 0.02\n")
-        self.without = self.commit("fast in another way")
+        self.commit("fast in another way")
         self.git("checkout", "--quiet", "main")
         self.write("deploy.conf", "READY_MODE=poll\n")
         self.commit("poll")
@@ -520,6 +541,9 @@ class Ideas(PipelineTest):
 
     def setUp(self):
         super().setUp()
+        self.made_once(self.measured_once)
+
+    def measured_once(self):
         self.write("deploy.sh", self.PARALLEL)
         self.idea("after", name="deploy.toml", margin="3%")
         self.commit("the pipeline")
@@ -594,7 +618,7 @@ for thread in threads: thread.join()
         self.assertEnds(self.assay("baseline", "deploy.toml", "--runs", "6"), OK)
 
     def idea(self, phase, name="idea.toml"):
-        text = experiment_text(f"command = {json.dumps(self.command)}", PROTOCOL, margin="1%")
+        text = experiment_text(f"command = {json.dumps(self.command)}", PROTOCOL, margin="5%")
         self.write(name, text.replace("hypothesis = ", f'phase = "{phase}"\nhypothesis = '))
 
     def ceiling_of(self, phase):
@@ -615,7 +639,7 @@ for thread in threads: thread.join()
         self.assertGreater(self.ceiling("long"), 0.08)  # 0.1 of 0.6 s
         self.assertLess(self.ceiling("long"), 0.3)
         self.idea("short")
-        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 1 %")
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 5 %")
         self.assertGreater(self.ceiling("outer"), 0.2)  # with what runs within it
         self.assertGreater(self.ceiling("inner"), 0.2)
         self.assertIn("spans that name neither thread nor parent", self.assay("plan", "idea.toml").out)
@@ -625,7 +649,7 @@ for thread in threads: thread.join()
         self.measured(["/usr/bin/python3", "deploy.py", "labelled"])
         self.assertLess(self.ceiling("long"), 0.4)
         self.idea("short")
-        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 1 %")
+        self.assertFails(self.assay("plan", "idea.toml"), REFUSED, "cannot gain its margin of 5 %")
         self.assertNotIn("share_beside", self.ceiling_of("long"))
         self.assertEqual(self.levers(), ["long"])
         self.assertIn("Shortening only short gains nothing", self.read("docs/perf/attribution.md"))
@@ -648,9 +672,14 @@ for thread in threads: thread.join()
         self.verified()
 
 
-class Milestones(PipelineTest):
+class MilestoneTest(PipelineTest):
+    """0001 is kept."""
+
     def setUp(self):
         super().setUp()
+        self.made_once(self.make)
+
+    def make(self):
         self.kept(READY, BY_MODE)
         self.write("milestones.toml", MILESTONES)
 
@@ -668,6 +697,8 @@ class Milestones(PipelineTest):
         for name in set(self.records()) - earlier:
             self.assertEnds(self.as_other(actor, "sign", name.removesuffix(".json")), OK)
 
+
+class Milestones(MilestoneTest):
     def test_is_refused_with_what_is_missing(self):
         self.assertFails(self.done(), REFUSED, "fast is not done: T1: no baseline of example in local",
                          "T2: 0001-example: kept, in no revision yet")
@@ -791,8 +822,24 @@ class Milestones(PipelineTest):
         self.assertIn("| adopted | 1 change |", self.read("STATUS.md"))
         self.verified()
 
-    def git_merged(self, choose=()):
-        """Two branches measure a baseline each, and git merges them."""
+    def test_mistakes_in_the_file(self):
+        self.assertFails(self.done("slow"), ERROR, '"slow" is no milestone of', '"fast"')
+        for old, new, text in (('kind = "adopted"', 'kind = "adpoted"', "adpoted"),
+                               ('name = "T2"', 'name = "T1"', 'two criteria are called "T1"'),
+                               ('name = "T2"', 'nme = "T2"', 'did you mean "name"'),
+                               ('kind = "baseline"', 'kind = "gain"\npercent = 0', "expected how much better")):
+            self.write("milestones.toml", MILESTONES.replace(old, new))
+            ended = self.done()
+            self.assertFails(ended, ERROR, "milestones.toml:", text)
+        os.remove(self.path("milestones.toml"))
+        self.assertFails(self.done(), ERROR, "milestones.toml")
+
+
+class Merges(MilestoneTest):
+    """Two branches measured a baseline each, and git merges them."""
+
+    def make(self):
+        super().make()
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
         self.git("add", "--all", "--force")
         self.git("commit", "--quiet", "-m", "the lab")
@@ -804,6 +851,8 @@ class Milestones(PipelineTest):
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "8"), OK)
         self.git("add", "--all", "--force")
         self.git("commit", "--quiet", "-m", "ours")
+
+    def git_merged(self, choose=()):
         merge = subprocess.run(["git", "merge", "--quiet", *choose, "feature"], cwd=self.folder, env=self.environment,
                                capture_output=True, text=True, check=False)
         return merge.returncode
@@ -836,18 +885,6 @@ class Milestones(PipelineTest):
         self.assertEqual(self.git_merged(["--strategy-option=ours"]), 0)
         self.check_merged()
 
-    def test_mistakes_in_the_file(self):
-        self.assertFails(self.done("slow"), ERROR, '"slow" is no milestone of', '"fast"')
-        for old, new, text in (('kind = "adopted"', 'kind = "adpoted"', "adpoted"),
-                               ('name = "T2"', 'name = "T1"', 'two criteria are called "T1"'),
-                               ('name = "T2"', 'nme = "T2"', 'did you mean "name"'),
-                               ('kind = "baseline"', 'kind = "gain"\npercent = 0', "expected how much better")):
-            self.write("milestones.toml", MILESTONES.replace(old, new))
-            ended = self.done()
-            self.assertFails(ended, ERROR, "milestones.toml:", text)
-        os.remove(self.path("milestones.toml"))
-        self.assertFails(self.done(), ERROR, "milestones.toml")
-
 
 class CriteriaThatBreak(PipelineTest):
     """A milestone that is done, and then what each criterion rests on is found to be otherwise."""
@@ -855,11 +892,11 @@ class CriteriaThatBreak(PipelineTest):
     def setUp(self):
         super().setUp()
         self.slowed, self.broken = self.path("slowed"), self.path("broken")  # of no revision
-        self.kept(READY, f'if [ "${{READY_MODE:-sleep}}" = poll ] && [ ! -e {self.slowed} ]; then sleep 0.2\n'
-                         f'else sleep 0.6; fi\n[ ! -e {self.broken} ] || [ "${{READY_MODE:-sleep}}" != poll ]\n')
+        self.kept(READY, f'if [ "${{READY_MODE:-sleep}}" = poll ] && [ ! -e {self.slowed} ]; then sleep 0.1\n'
+                         f'else sleep 0.3; fi\n[ ! -e {self.broken} ] || [ "${{READY_MODE:-sleep}}" != poll ]\n')
         self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
         self.slow = self.read("deploy.sh")
-        self.write("deploy.sh", self.slow.replace("0.2", "0.1").replace("0.6", "0.3"))
+        self.write("deploy.sh", self.slow.replace("0.1", "0.05").replace("0.3", "0.15"))
         self.commit("fast")
         self.assertEnds(self.assay("baseline", "example.toml", "--against", "2"), OK)
         self.claim = self.assay("claim", "--experiment", "example.toml", "--correct", "HEAD", "--quiet").out.strip()
