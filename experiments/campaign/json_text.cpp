@@ -30,7 +30,8 @@ std::size_t end_of_string(std::string_view text, std::size_t at) {
   return std::min(at + 1, text.size());
 }
 
-/// The same text with a 0 for each number, and blanks behind it: a number that is too large for a double is one, too.
+/// The same text with every number small enough for a double: digits of exponents become 0, and a long run of digits
+/// gets a point. Positions stay, and so does whether the text is JSON.
 std::string with_small_numbers(std::string text) {
   constexpr std::string_view kOfNumbers = "0123456789+-.eE";
   for (std::size_t at = 0; at < text.size();) {
