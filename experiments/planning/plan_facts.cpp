@@ -77,7 +77,9 @@ PlanFacts plan_facts(const Plan& plan, const std::optional<Percent>& noise) {
   if (facts.most_trials && !plan.groups.empty()) {
     facts.most_turns = *facts.most_trials / static_cast<int>(all.size()) * static_cast<int>(plan.groups.size());
   }
-  for (const Cell& cell : all) facts.warmup_trials += arms * state_of(plan, cell).warmup;
+  for (const Cell& cell : all) {
+    for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) facts.warmup_trials += state_of(plan, cell, arm).warmup;
+  }
   if (noise) facts.forecast = forecast_of(plan, facts.levels, *noise);
   return facts;
 }

@@ -57,7 +57,7 @@ std::optional<double> CacheLook::share() const {
 }
 
 const State& StateProof::state(const ArmSetup& setup) const {
-  return state_of(plan_, cells(plan_)[setup.cell]);
+  return state_of(plan_, cells(plan_)[setup.cell], setup.arm);
 }
 
 bool StateProof::is_warm(const ArmSetup& setup) const {

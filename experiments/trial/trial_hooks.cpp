@@ -24,7 +24,7 @@ std::optional<HookFailed> run_hook(const NamedHook& hook, const Workload& worklo
 }
 
 const State& state_of(const Plan& plan, const ArmSetup& setup) {
-  return assay::state_of(plan, cells(plan)[setup.cell]);
+  return assay::state_of(plan, cells(plan)[setup.cell], setup.arm);
 }
 
 }  // namespace

@@ -159,6 +159,23 @@ class State(VariableTest):
         trials = collections.Counter(self.read("log").split())
         self.assertEqual(sorted(count - result["blocks"] for count in trials.values()), [0, 3])
 
+    def test_each_arm_is_prepared_proven_and_concluded_as_its_own_state_says(self):
+        hooks = "\n".join(f'[state.{name}]\nwarmup = 0\n' + "\n".join(
+            f'{hook} = {{ shell = "echo {hook} of {name} >> log" }}' for hook in ("prepare", "prove", "conclude"))
+            for name in ("slow", "quick"))
+        self.write_experiment('kind = "state"\ncontrol = "slow"\ntreatment = "quick"',
+                              'shell = "echo trial >> log; tail -n 3 log | grep -q slow && sleep 0.04; true"', hooks,
+                              blocks=8)
+        ended = self.run_file("--json")
+        self.assertEnds(ended, OK)
+        result = ended.json()
+        self.assertEqual((result["verdict"], result["decision"]), ("improved", "keep"))
+        lines = self.read("log").splitlines()
+        turns = [tuple(lines[at:at + 4]) for at in range(0, len(lines), 4)]
+        self.assertEqual(collections.Counter(turns), {
+            (f"prepare of {name}", f"prove of {name}", "trial", f"conclude of {name}"): result["blocks"]
+            for name in ("slow", "quick")})
+
     def test_mistakes_are_named(self):
         self.write_experiment('kind = "state"\ncontrol = "warm"\ntreatment = "cosy"', 'command = ["true"]')
         self.assertFails(self.run_file(), ERROR, "variable.treatment", '"cosy" is no state')
