@@ -225,8 +225,8 @@ void LocalSession::keep_time(const trial::ArmSetup& setup, const trial::WarmUp& 
 
 void LocalSession::probe_harness_of(std::size_t cell, const StopSignal& stop) {
   const std::optional<trial::SourceArms>& sources = arms.sources();
-  // Attempts of 0.1.0 and comparisons go without. A challenge probes after its last block (`try_weakening`).
-  if (!sources || plan.exploratory || plan.rules == kOldestRules) return;
+  // Attempts of 0.1.0 go without. A challenge probes after its last block (`try_weakening`).
+  if (!sources || plan.challenge || plan.rules == kOldestRules) return;
   const std::vector<trial::ArmSetup>& setups = arms.setups(cell);
   for (const trial::ArmSetup& setup : setups) {
     if (stop() != StopRequest::none) return;

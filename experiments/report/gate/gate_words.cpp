@@ -1,9 +1,14 @@
 #include "experiments/report/gate/gate_words.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/text/utf8.hpp"
 #include "core/variable.hpp"
+#include "experiments/report/details.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/text.hpp"
 
@@ -20,6 +25,20 @@ std::string stored_sentence(const StoredComparison& cell) {
                      amount_text(cell.estimate_percent), is_worse ? "worse" : "better", share_text(cell.confidence),
                      change_text(cell.interval_percent.low), change_text(cell.interval_percent.high),
                      cell.change_trials, cell.baseline_trials, to_string(cell.outcome));
+}
+
+/// What the audit objects to, and which checks failed.
+std::vector<std::string> reasons_of_invalidity(const AttemptResult& result) {
+  std::vector<std::string> reasons;
+  for (const std::string& intruder : result.audit.intruders) reasons.push_back("audit: " + printable(intruder));
+  for (const Comparison& comparison : result.comparisons) {
+    for (const CheckResult& check : comparison.checks) {
+      if (check.passed) continue;
+      std::string reason = fmt::format("check {}: {}", printable(check.name), check_text(check));
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(std::move(reason));
+    }
+  }
+  return reasons;
 }
 
 }  // namespace
@@ -48,6 +67,7 @@ std::vector<std::string> measured_sentences(const GateFinding& finding, const Te
       sentences.push_back(text.substr(begin, end - begin));
       begin = end + 1;
     }
+    for (std::string& reason : reasons_of_invalidity(finding.measured->result)) sentences.push_back(std::move(reason));
   }
   for (const StoredComparison& cell : finding.against_stored) sentences.push_back(stored_sentence(cell));
   return sentences;
