@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -120,6 +121,13 @@ Import import_records(const Lab& lab, const std::string& folder) {
   Import import;
   const std::vector<Foreign> foreign = read_all(folder, known, import);
   check_joined_chain(records, foreign);
+  std::set<std::string> joined;
+  for (const RecordSummary& record : records) joined.insert(record.sha256);
+  for (const Foreign& one : foreign) joined.insert(one.summary.sha256);
+  const std::vector<fs::path> places = record_folders(folder);
+  const bool is_lab = places.size() > 1;
+  import.signing = foreign_signing(lab, places.front().string(),
+                                   is_lab ? (places.front().parent_path() / "keys").string() : "", joined);
   for (const Foreign& one : foreign) {
     const std::string path = new_path(lab, one);
     host::make_folder(fs::path(path).parent_path().string());
@@ -132,6 +140,7 @@ Import import_records(const Lab& lab, const std::string& folder) {
       import.taken.push_back(fs::path(path).stem().string());
     }
   }
+  take_signing(lab, import.signing);
   return import;
 }
 

@@ -259,6 +259,55 @@ class Import(LabTest):
         self.assertIn("0 records imported, 2 already here\n", ended.out)
         self.assertIn("openings and closings of attempts: 0 imported, 2 already here\n", ended.out)
 
+    def signed_there(self):
+        """A record that CI signed with a key of its own."""
+        self.run_here("first")
+        self.branch()
+        self.run_here("second", self.there)
+        for words in (("--new-key",), ("second",)):
+            self.assertEnds(self.assay("sign", *words, cwd=self.there, environment={
+                "XDG_CONFIG_HOME": self.path("home-ci"), "ASSAY_ACTOR": "ci"}), OK)
+        [self.signature] = [name for name in os.listdir(os.path.join(self.there, ".assay/records"))
+                            if name.endswith(".sig")]
+
+    def signature_there(self):
+        return os.path.join(self.there, ".assay/records", self.signature)
+
+    def test_signatures_and_keys_come_home_with_their_records(self):
+        self.signed_there()
+        ended = self.assay("import", "there")
+        self.assertIn("1 signature imported, 0 already here\n", ended.out)
+        self.assertRegex(ended.out, r"imported the key [0-9a-f]{16}\.json, said to be that of ci: commit it only if")
+        verified = self.assay("verify", "--json").json()
+        self.assertEqual((verified["signatures"], verified["ok"]), (1, True))
+        again = self.imported("there")
+        self.assertEqual((again["signatures"], again["signatures_already_here"], again["keys"]), (0, 1, 0))
+
+    def test_a_signature_that_is_not_genuine_is_refused_with_everything(self):
+        self.signed_there()
+        with open(self.signature_there(), encoding="utf-8") as file:
+            text = file.read()
+        with open(self.signature_there(), "w", encoding="utf-8") as file:
+            file.write(text.replace('"actor":"ci"', '"actor":"boss"'))
+        before = self.records()
+        self.assertFails(self.assay("import", "there"), INVALID, self.signature, "do not sign that record",
+                         "nothing was imported")
+        self.assertEqual(self.records(), before)
+
+    def test_a_signature_whose_key_nobody_published_is_left_out(self):
+        self.signed_there()
+        shutil.rmtree(os.path.join(self.there, ".assay/keys"))
+        self.assertIn("left out 1 signature whose keys are in no .assay/keys/", self.assay("import", "there").out)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_key_that_is_anothers_here_is_refused(self):
+        self.signed_there()
+        os.makedirs(self.path(".assay/keys"), exist_ok=True)
+        [key] = os.listdir(os.path.join(self.there, ".assay/keys"))
+        with open(os.path.join(self.there, ".assay/keys", key), encoding="utf-8") as file:
+            self.write(".assay/keys/" + key, file.read().replace('"owner":"ci"', '"owner":"eve"'))
+        self.assertFails(self.assay("import", "there"), INVALID, key, 'the key of "ci" there, and of "eve" here')
+
     def test_two_records_of_one_name_are_kept_apart(self):
         self.run_here("first")
         self.branch()

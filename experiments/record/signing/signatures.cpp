@@ -85,6 +85,10 @@ SigningKey read_signing_key(const std::string& path) {
 
 namespace {
 
+std::string key_file_name(const std::string& public_key) {
+  return public_key.substr(0, kNameDigits) + ".json";
+}
+
 PublicKey read_public_key(const std::string& path, const std::string& shown) {
   return read_document(shown, host::read_file(path), kPublicKey, [](const formats::Field& place) {
     return PublicKey{.public_key = place.at("public_key").text(), .owner = place.at("owner").text()};
@@ -94,7 +98,7 @@ PublicKey read_public_key(const std::string& path, const std::string& shown) {
 }  // namespace
 
 std::string public_key_path(const Lab& lab, const std::string& public_key) {
-  return fmt::format("{}/{}.json", lab.keys_folder(), public_key.substr(0, kNameDigits));
+  return lab.keys_folder() + "/" + key_file_name(public_key);
 }
 
 void publish_key(const Lab& lab, const SigningKey& key, const std::string& owner) {
@@ -137,9 +141,13 @@ Signature sign_record(const Lab& lab, const RecordSummary& record, const Signing
 }
 
 SigningFiles signing_files_in(const Lab& lab) {
+  return signing_files_in(lab.records_folder(), lab.keys_folder());
+}
+
+SigningFiles signing_files_in(const std::string& records_folder, const std::string& keys_folder) {
   SigningFiles files;
-  for (const std::string& name : names_in(lab.records_folder(), kSuffix)) {
-    const std::string text = host::read_file(lab.records_folder() + "/" + name);
+  for (const std::string& name : names_in(records_folder, kSuffix)) {
+    const std::string text = host::read_file(records_folder + "/" + name);
     files.signatures.push_back(read_document(name, text, kSignature, [&](const formats::Field& place) {
       return Signature{.file = name,
                        .record_sha256 = place.at("record_sha256").text(),
@@ -148,10 +156,9 @@ SigningFiles signing_files_in(const Lab& lab) {
                        .signature = place.at("signature").text()};
     }));
   }
-  for (const std::string& name : names_in(lab.keys_folder(), ".json")) {
-    const std::string path = lab.keys_folder() + "/" + name;
-    PublicKey key = read_public_key(path, name);
-    key.is_in_its_file = public_key_path(lab, key.public_key) == path;
+  for (const std::string& name : names_in(keys_folder, ".json")) {
+    PublicKey key = read_public_key(keys_folder + "/" + name, name);
+    key.is_in_its_file = key_file_name(key.public_key) == name;
     files.keys.push_back(std::move(key));
   }
   return files;

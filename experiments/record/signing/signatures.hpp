@@ -54,6 +54,8 @@ struct SigningFiles {
 };
 /// \throws Error that names a file which is not a signature, or not a key.
 [[nodiscard]] SigningFiles signing_files_in(const Lab& lab);
+/// The same of the folders of records and of keys of any lab. One that is not there holds nothing.
+[[nodiscard]] SigningFiles signing_files_in(const std::string& records_folder, const std::string& keys_folder);
 /// Whether its bytes sign its text with its key. Costs 0.1 ms.
 [[nodiscard]] bool is_genuine(const Signature& signature);
 

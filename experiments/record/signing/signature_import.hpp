@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "experiments/record/lab.hpp"
+#include "experiments/record/signing/signatures.hpp"
+
+namespace assay::record {
+
+/// Signatures and public keys of another lab, checked and not yet taken.
+struct ForeignSigning {
+  std::vector<std::string> signatures;  ///< paths of files that are new here
+  std::vector<std::string> keys;        ///< the same of public keys
+  std::vector<std::string> owners;      ///< of these keys, in their order
+  std::size_t known = 0;                ///< signatures that the lab already had
+  std::size_t without_key = 0;          ///< signatures whose keys nobody published, which count nowhere
+};
+
+/// Looks at what came beside records. A signature of a record that is not among `records` is left out.
+/// \param keys_folder  of that lab; a folder that is not there holds no keys
+/// \param records      SHA-256 of all records that the lab has once the import is done
+/// \throws Error (invalid) that names a file which is no signature, or no key, a signature that is not genuine, or a
+/// key that the lab has as another owner's.
+[[nodiscard]] ForeignSigning foreign_signing(const Lab& lab, const std::string& records_folder,
+                                             const std::string& keys_folder, const std::set<std::string>& records);
+/// Copies them byte for byte. \throws Error if a file cannot be written.
+void take_signing(const Lab& lab, const ForeignSigning& signing);
+
+}  // namespace assay::record
