@@ -21,6 +21,7 @@ struct ChangeRequest {
   std::optional<std::string> file;         ///< that says the level; absolute
   std::optional<std::string> reason = {};  ///< if nothing shows it, why it counts all the same
   std::optional<std::string> actor = {};
+  bool is_where_it_was = false;  ///< the file is the one in which the change was adopted
 };
 
 /// Records that a revision holds a kept change, or returns what does not show it if no reason was given.
@@ -28,8 +29,9 @@ struct ChangeRequest {
 /// budget that its plan or its environment states now.
 [[nodiscard]] std::variant<Entry, UnshownChange> adopt(const record::Lab& lab, const ChangeRequest& request);
 
-/// Records that a revision does not hold the change of an attempt, in the same way.
-/// \throws Error (refused) if it is reverted already.
+/// Records that a revision does not hold the change of an attempt, in the same way. What was adopted by a level is
+/// looked for in the file that said it then. \throws Error (refused) if it is reverted already, or the request names
+/// another file without a reason.
 [[nodiscard]] std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRequest& request);
 
 /// Looks for an adopted change in a revision of the lab's repository, as it was looked for when it was adopted. If only

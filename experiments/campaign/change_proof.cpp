@@ -81,9 +81,14 @@ class ChangeSearch {
     if (is_link(git, path)) return unshown(fmt::format("{} is a symbolic link there", path));
     const auto found = git.try_run({"rev-parse", "--verify", "--quiet", commit_ + ":" + path});
     const bool is_equal = found && *found == git.output_of({"hash-object", "--no-filters", "--", treatment});
-    if (is_equal == (expected_ == InRevision::held)) return ShownChange{commit_, ChangeProof::file, path};
-    return unshown(is_equal ? fmt::format("{} is still the file of treatment", path)
-                            : fmt::format("{} is not the file of treatment there", path));
+    if (expected_ == InRevision::held) {
+      if (is_equal) return ShownChange{commit_, ChangeProof::file, path};
+      return unshown(fmt::format("{} is not the file of treatment there", path));
+    }
+    if (is_equal) return unshown(fmt::format("{} is still the file of treatment", path));
+    const auto text = git.try_run({"cat-file", "blob", commit_ + ":" + path});
+    if (!text || is_control(*text)) return ShownChange{commit_, ChangeProof::file, path};
+    return unshown(fmt::format("{} is neither the file of treatment nor that of control there", path));
   }
 
   template <OneOf<EnvironmentLevel, ArgumentLevel, CommandLevel, StateLevel, SettingsLevel> WrittenLevel>
@@ -104,6 +109,10 @@ class ChangeSearch {
       return unshown(fmt::format("{} does not say the level {}", path, label));
     }
     if (is_said) return unshown(fmt::format("{} still says the level {}", path, label));
+    if (!request_.is_where_it_was && !says_level(*text, request_.plan, kControl)) {
+      return unshown(
+          fmt::format("{} does not say the level {}", path, request_.plan.variable.levels.at(kControl).label));
+    }
     // A line with its words may set it in a way that is not known here, unless another one sets control's.
     const bool is_unclear = may_say_level(*text, request_.plan, request_.treatment);
     if (!is_unclear || says_level(*text, request_.plan, kControl))
@@ -112,6 +121,12 @@ class ChangeSearch {
   }
 
  private:
+  /// Whether it is the file of control. \param text  as git prints it, without the final line break
+  [[nodiscard]] bool is_control(const std::string& text) const {
+    const std::string& sha256 = std::get<FileLevel>(request_.plan.variable.levels.at(kControl).value).sha256;
+    return host::sha256(text) == sha256 || host::sha256(text + "\n") == sha256;
+  }
+
   [[nodiscard]] UnshownChange unshown(std::string why) const { return {commit_, std::move(why)}; }
 
   /// A path as git names it in a commit. Links below the repository's top are those of the working tree, which the

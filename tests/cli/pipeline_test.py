@@ -156,13 +156,30 @@ class OfALevel(PipelineTest):
         self.commit("poll")
         self.assertFails(self.revert("--in", "deploy.conf"), REFUSED, "deploy.conf still says the level")
         self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.write("README", "words\n")
         self.commit("sleep again")
+        self.assertFails(self.revert("--in", "README"), REFUSED, "README does not say the level control")
         self.assertEnds(self.revert("--in", "deploy.conf"), OK)
         self.assertEqual(self.standing(), "reverted")
         decisions = self.read("DECISIONS.md")
         self.assertIn("0002 adoption", decisions)
         self.assertIn("standing: reverted in 0003-reversion", decisions)
         self.assertIn("0003 reversion", decisions)
+        self.verified()
+
+    def test_is_gone_only_from_the_file_that_said_it(self):
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.write("README", "READY_MODE=sleep\n")
+        self.commit("poll")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+        self.assertFails(self.revert("--in", "README"), REFUSED, "0002-adoption found the change in deploy.conf")
+        self.assertFails(self.revert(), REFUSED, "deploy.conf still says the level")
+        os.remove(self.path("deploy.conf"))
+        self.commit("no configuration")
+        self.assertFails(self.revert(), REFUSED, "it has no file deploy.conf")
+        self.write("deploy.conf", "# by default\n")
+        self.commit("the default")
+        self.assertEnds(self.revert(), OK)
         self.verified()
 
     def test_a_file_that_the_revision_lacks(self):
@@ -254,6 +271,12 @@ class OfSources(PipelineTest):
         self.assertEnds(self.adopt(), OK)
         self.assertIn("wait.conf is the file of treatment", self.read("DECISIONS.md"))
         self.assertFails(self.revert(), REFUSED, "wait.conf is still the file of treatment")
+        self.write("wait.conf", "0.02 ")
+        self.commit("a blank")
+        self.assertFails(self.revert(), REFUSED, "is neither the file of treatment nor that of control there")
+        self.write("wait.conf", "0.3")
+        self.commit("slow again")
+        self.assertEnds(self.revert(), OK)
         self.verified()
 
 

@@ -33,8 +33,7 @@ ClaimStanding standing_of_confirmed(const Challenges& confirmed, const VerifiedR
     if (challenge->unexamined == 0) last = std::max(last.value_or(0), challenge->record.created_ns);
   }
   if (!last) return ClaimStanding::unexamined;
-  const bool is_stale = rules.fresh && rules.now_ns - *last > rules.fresh->count();
-  return is_stale ? ClaimStanding::stale : ClaimStanding::verified;
+  return is_fresh(*last, rules) ? ClaimStanding::verified : ClaimStanding::stale;
 }
 
 /// What a confirmation lacks that does not count.
@@ -46,6 +45,11 @@ ClaimStanding what_is_missing(const Challenges& confirmed) {
 }
 
 }  // namespace
+
+bool is_fresh(std::int64_t created_ns, const VerifiedRules& rules) {
+  const std::int64_t age = rules.now_ns - created_ns;
+  return !rules.fresh || (age <= rules.fresh->count() && age >= -kClockSkew.count());
+}
 
 bool is_challenge(const RecordSummary& summary) {
   return summary.kind == kind_of(ChallengeEntry{});

@@ -62,6 +62,11 @@ struct VerifiedRules {
   std::int64_t now_ns = 0;           ///< Unix time
   std::optional<nanoseconds> fresh;  ///< how old the last confirmation may be; std::nullopt: of any age
 };
+/// Clocks of two machines may differ by so much.
+inline constexpr nanoseconds kClockSkew = std::chrono::hours(1);
+/// Whether what was recorded then is fresh enough by these rules. What is dated later than clocks may differ is not.
+/// \param created_ns  Unix time
+[[nodiscard]] bool is_fresh(std::int64_t created_ns, const VerifiedRules& rules);
 
 /// What the challenges of a claim come to, and how many of them do not count beside those that do.
 struct JudgedStanding {

@@ -18,8 +18,8 @@ std::vector<RecordSummary> signed_by_others(const LabView& view, const Declarati
   const std::vector<std::string> names{declaration.actor, declaration.git_identity};
   std::vector<RecordSummary> chosen;
   for (const RecordSummary& record : view.records) {
-    const bool is_fresh = declaration.now_ns - record.created_ns <= kFreshFor.count();
-    if (!is_fresh || std::find(names.begin(), names.end(), record.actor) != names.end()) continue;
+    const bool counts = is_fresh(record.created_ns, {.now_ns = declaration.now_ns, .fresh = kFreshFor});
+    if (!counts || std::find(names.begin(), names.end(), record.actor) != names.end()) continue;
     const Vouched vouched = signers.vouched_for(record.sha256, {.names = names});
     if (vouched == Vouched::by_another) chosen.push_back(record);
   }

@@ -238,6 +238,7 @@ TEST_F(MilestonesTest, AnotherActorHasToHaveMeasuredAgainAndSigned) {
   EXPECT_NE(refusal(kFast, "ada").find("T2: it holds, and no other actor"), std::string::npos);  // not signed yet
   sign_last("eve");
   EXPECT_NE(refusal(kFast, "ada", std::chrono::hours(25)).find("T1: it holds"), std::string::npos);
+  EXPECT_NE(refusal(kFast, "ada", std::chrono::hours(-25)).find("T1: it holds"), std::string::npos);  // of tomorrow
   const Entry entry = declare(kFast, "ada");
   const auto& done = std::get<MilestoneDone>(entry.content);
   ASSERT_EQ(done.evidence.size(), 2U);
