@@ -1,6 +1,7 @@
 #include "experiments/record/reviews/baseline_items.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -30,8 +31,13 @@ const BaselinePhase* phase_called(const BaselineCell& cell, const std::string& n
   return found == cell.phases.end() ? nullptr : &*found;
 }
 
-bool overlap(const Interval& one, const Interval& other) {
-  return one.low <= other.high && other.low <= one.high;
+/// From one hour of a machine to the next a median moves by so much without a cause in the program.
+constexpr double kDriftShare = 0.01;
+
+/// Whether they have a value in common, or nearly so: each session has a drift of its own that no interval shows.
+bool meet(const Interval& stated, const Interval& again) {
+  const double drift = kDriftShare * std::max(std::abs(stated.low), std::abs(stated.high));
+  return stated.low <= again.high + drift && again.low <= stated.high + drift;
 }
 
 /// The cells of both sides, compared one by one.
@@ -107,7 +113,7 @@ class Comparer {
 
   [[nodiscard]] ReviewFault fault_of(const BaselineMetric& stated, const BaselineMetric* again) const {
     if (again == nullptr || !stated.figure.interval || !again->figure.interval) return ReviewFault::too_few;
-    if (overlap(*stated.figure.interval, *again->figure.interval)) return ReviewFault::none;
+    if (meet(*stated.figure.interval, *again->figure.interval)) return ReviewFault::none;
     return are_alike(stated_.machine, again_.machine) ? ReviewFault::apart : ReviewFault::other_machine;
   }
 

@@ -74,7 +74,7 @@ std::string_view fault_text(ReviewFault fault) {
     case ReviewFault::none:
       return "";
     case ReviewFault::apart:
-      return "the two intervals have no value in common";
+      return "the two intervals lie more than 1 % apart";
     case ReviewFault::missing:
       return "it was found, and is not stated";
     case ReviewFault::gone:

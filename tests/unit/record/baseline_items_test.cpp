@@ -1,6 +1,7 @@
 #include "experiments/record/reviews/baseline_items.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <gtest/gtest.h>
 
@@ -65,6 +66,33 @@ TEST(BaselineItems, RefuteIntervalsWithNoValueInCommon) {
   EXPECT_EQ(found[0].aspect, ReviewAspect::interval);
   EXPECT_EQ(found[0].fault, ReviewFault::apart);
   EXPECT_EQ(grade_of(found), Grade::refuted);
+}
+
+/// Every trial takes this long.
+Baseline level(Baseline baseline, std::chrono::microseconds wall) {
+  for (BaselineTrial& trial : baseline.trials) {
+    trial.trial.usage.wall = wall;
+    trial.trial.values = {built_in_value("wall", trial.trial.usage)};
+  }
+  return baseline;
+}
+
+std::vector<ReviewFault> interval_faults(std::chrono::microseconds stated, std::chrono::microseconds again) {
+  std::vector<ReviewFault> found;
+  for (const ReviewItem& item : baseline_items({level(spaced_baseline(), stated), level(spaced_baseline(), again)})) {
+    if (item.aspect == ReviewAspect::interval) found.push_back(item.fault);
+  }
+  return found;
+}
+
+TEST(BaselineItems, LetASessionDriftByOnePercent) {
+  using std::chrono::microseconds;
+  const std::vector<ReviewFault> holds(2, ReviewFault::none);
+  const std::vector<ReviewFault> apart(2, ReviewFault::apart);
+  EXPECT_EQ(interval_faults(microseconds(300'000), microseconds(302'900)), holds);
+  EXPECT_EQ(interval_faults(microseconds(300'000), microseconds(297'100)), holds);
+  EXPECT_EQ(interval_faults(microseconds(300'000), microseconds(303'100)), apart);
+  EXPECT_EQ(interval_faults(microseconds(300'000), microseconds(296'900)), apart);
 }
 
 TEST(BaselineItems, DecideNothingByAnotherMachinesIntervals) {
