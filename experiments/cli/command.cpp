@@ -2,46 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
+#include "experiments/console/help/help_form.hpp"
 
 namespace assay::cli {
 namespace {
 
-std::string_view describe(ExitCode code) {
-  switch (code) {
-    case ExitCode::ok:
-      return "as asked";
-    case ExitCode::error:
-      return "usage, input or tool error";
-    case ExitCode::worse:
-      return "regressed, or a guard failed";
-    case ExitCode::inconclusive:
-      return "inconclusive";
-    case ExitCode::invalid:
-      return "invalid: a check, the audit or a trial failed";
-    case ExitCode::refused:
-      return "refused: dead end, attempts spent, or lock held";
-    case ExitCode::interrupted:
-      return "interrupted; the same command goes on where it stopped";
-  }
-  return "";
+/// The command's line in the table; empty for what only engines call, and for a command that is not in it.
+std::string_view summary_of(const std::string& name) {
+  const auto all = commands();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == name; });
+  return found == all.end() ? "" : found->summary;
 }
 
 }  // namespace
-
-std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes) {
-  return described(codes, {});
-}
-
-std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes,
-                                            std::initializer_list<OwnMeaning> own) {
-  std::vector<console::ExitMeaning> meanings;
-  for (const ExitCode code : codes) {
-    const auto* const of_command =
-        std::find_if(own.begin(), own.end(), [code](const OwnMeaning& meaning) { return meaning.code == code; });
-    meanings.push_back({static_cast<int>(code), of_command == own.end() ? describe(code) : of_command->words});
-  }
-  return meanings;
-}
 
 std::span<const Command> commands() {
   static constexpr std::array kCommands = {
@@ -82,6 +57,13 @@ std::span<const Command> engine_commands() {
       Command{"worker", "run one block of an attempt", command_worker},
   };
   return kCommands;
+}
+
+ExitCode print_help(const CommandLine& line) {
+  console::CommandDescription description = line.description();
+  description.summary = summary_of(description.help.name);
+  print_output(console::help_in_form(description, line.help_form()));
+  return ExitCode::ok;
 }
 
 }  // namespace assay::cli

@@ -1,39 +1,15 @@
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "experiments/console/arguments.hpp"
-#include "experiments/console/help/exit_meaning.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/exit_code.hpp"
 
 namespace assay::cli {
 
-/// The exit codes of all commands (docs/cli.md).
-enum class ExitCode {
-  ok = 0,     ///< as asked
-  error = 1,  ///< usage, input, or the tool itself
-  worse = 2,  ///< regressed, a guard failed, refuted or exaggerated
-  inconclusive = 3,
-  invalid = 4,        ///< a check, audit, trial or verification failed
-  refused = 5,        ///< dead end, attempts spent, lock held
-  interrupted = 130,  ///< Ctrl-C; resumable
-};
-
-/// What a code means for one command.
-struct OwnMeaning {
-  ExitCode code;
-  std::string_view words;
-};
-
-/// The codes with what each means in a few words: for --help and docs/cli.md.
-[[nodiscard]] std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes);
-/// The same, where a code means something of its own for the command.
-[[nodiscard]] std::vector<console::ExitMeaning> described(std::initializer_list<ExitCode> codes,
-                                                          std::initializer_list<OwnMeaning> own);
-
-using console::Arguments;
+// Commands use the names of the room `screen` as they are: it is the part of the program that they share.
+using namespace screen;
 
 /// One command of the program.
 struct Command {
@@ -47,6 +23,9 @@ struct Command {
 
 /// What only engines call: it is left out of help, completions and manual pages.
 [[nodiscard]] std::span<const Command> engine_commands();
+
+/// Prints the help of a command to standard output, in the form that was asked for.
+ExitCode print_help(const CommandLine& line);
 
 // One function in each file command_<name>.cpp: it parses its words, then runs.
 ExitCode command_aa(const Arguments& arguments);

@@ -16,18 +16,18 @@
 #include "core/text/spelling.hpp"
 #include "core/version.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
 #include "experiments/cli/program_help.hpp"
 #include "experiments/formats/document.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace {
 
 using assay::Error;
-using assay::cli::Arguments;
 using assay::cli::Command;
 using assay::cli::commands;
 using assay::cli::engine_commands;
-using assay::cli::ExitCode;
+using assay::console::Arguments;
+using assay::screen::ExitCode;
 
 /// What --version prints: program, compiler, libraries.
 std::string version_text() {
@@ -55,7 +55,7 @@ const Command& find_command(const std::string& name) {
 ExitCode help(const Arguments& words) {
   if (words.size() == 2) return find_command(words[1]).main({"--help"});
   if (words.size() > 2) throw Error("usage: assay help [COMMAND]");
-  assay::cli::print_output(assay::cli::program_help_text());
+  assay::console::print_output(assay::cli::program_help_text());
   return ExitCode::ok;
 }
 
@@ -63,7 +63,7 @@ ExitCode dispatch(const Arguments& words) {
   if (words.empty()) throw Error("no command is given; see assay --help");
   const std::string& first = words.front();
   if (first == "--version" || first == "-V") {
-    assay::cli::print_output(version_text());
+    assay::console::print_output(version_text());
     return ExitCode::ok;
   }
   if (first == "--help" || first == "-h" || first == "help") return help(words);
@@ -93,15 +93,15 @@ int main(int argc, char** argv) {
     assay::host::check_stack_limit();
     code = dispatch(Arguments(argv + std::min(1, argc), argv + argc));
   } catch (const assay::formats::MistakesError& mistakes) {
-    for (const std::string& line : mistakes.lines()) assay::cli::print_remark("assay: " + line);
+    for (const std::string& line : mistakes.lines()) assay::console::print_remark("assay: " + line);
     code = exit_code_of(mistakes);
   } catch (const Error& error) {
-    assay::cli::print_remark(fmt::format("assay: {}", error.what()));
+    assay::console::print_remark(fmt::format("assay: {}", error.what()));
     code = exit_code_of(error);
   } catch (const std::bad_alloc&) {
     std::fputs("assay: out of memory\n", stderr);
   } catch (const std::exception& error) {
-    assay::cli::print_remark(fmt::format("assay: {}", error.what()));
+    assay::console::print_remark(fmt::format("assay: {}", error.what()));
   }
   return static_cast<int>(code);
 }

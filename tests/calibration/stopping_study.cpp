@@ -11,8 +11,11 @@
 
 #include "core/enum_names.hpp"
 #include "core/error.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/noise_options.hpp"
+#include "experiments/console/command_line.hpp"
+#include "experiments/console/help/help_form.hpp"
+#include "experiments/console/output.hpp"
+#include "experiments/console/value_target.hpp"
+#include "experiments/screen/noise_options.hpp"
 #include "stats/hodges_lehmann.hpp"
 #include "stats/parallel.hpp"
 #include "stats/sequential/looks.hpp"
@@ -38,7 +41,7 @@ constexpr double kKappa = 0.5;
 constexpr int kInterruptions = 2;
 
 struct Options {
-  cli::NoiseOptions noise;
+  screen::NoiseOptions noise;
   Stopping stopping = Stopping::time_limit;
   Percent shift{0};
   Percent margin{3};
@@ -186,7 +189,7 @@ class Attempt {
 nlohmann::json claims_of(const Options& options) {
   const planning::Noise noise = choose_noise(options.noise, 2 * (options.cap + kInterruptions)).noise;
   std::vector<Claims> each(static_cast<std::size_t>(options.trials));
-  stats::in_parallel(each.size(), cli::thread_count(options.threads), [&](std::size_t begin, std::size_t end) {
+  stats::in_parallel(each.size(), screen::thread_count(options.threads), [&](std::size_t begin, std::size_t end) {
     for (std::size_t trial = begin; trial < end; ++trial) {
       each[trial] = Attempt(options, noise, static_cast<int>(trial)).play();
     }
@@ -206,7 +209,7 @@ nlohmann::json claims_of(const Options& options) {
 int run(const console::Arguments& arguments) {
   Options options;
   console::CommandLine line({.name = "stopping_study", .synopsis = "", .about = "See docs/methods/calibration.md."});
-  cli::add_noise_options(line, options.noise);
+  screen::add_noise_options(line, options.noise);
   line.option("stopping", {"HOW", "time-limit, resumed or peeking"}, console::into(options.stopping));
   line.option("shift", {"PERCENT", "true change of treatment"}, console::into(options.shift));
   line.option("margin", {"PERCENT", "margin"}, console::into(options.margin));
@@ -215,9 +218,9 @@ int run(const console::Arguments& arguments) {
   line.option("max-blocks", {"N", "cap"}, console::into(options.cap, {1, 1000}));
   line.option("trials", {"N", "attempts"}, console::into(options.trials, {1, 10'000'000}));
   line.option("seed", {"NUMBER", "of every draw"}, console::into(options.seed));
-  cli::add_threads_option(line, options.threads);
+  screen::add_threads_option(line, options.threads);
   if (line.parse(arguments) == console::Parsed::help_wanted) {
-    cli::print_help(line);
+    console::print_output(console::help_in_form(line.description(), line.help_form()));
     return 0;
   }
   if (options.stopping == Stopping::resumed && options.shift.value != 0) {

@@ -30,7 +30,8 @@ TITLES = {
     "experiments/interop": "Files of other tools, CSV and exports",
     "experiments/report": "Reports",
     "experiments/console": "The command line in general",
-    "experiments/cli": "Single commands and their options",
+    "experiments/screen": "Options of commands, and what several of them show",
+    "experiments/cli": "Single commands",
 }
 LITERAL = r'R"\((?:.|\n)*?\)"|"(?:[^"\\\n]|\\.)*"'
 # Functions that put their text into an Error, beside the constructors of Error and of the classes made of it.

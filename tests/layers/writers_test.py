@@ -22,9 +22,9 @@ KINDS = {
             "core/host/process/signals.cpp": None,  # only texts of this source
             "core/host/span/main.cpp": None,  # assay-span, a program of its own without this library
             "core/host/span/run_span.cpp": None,
-            "experiments/cli/commands/records/challenge_options.cpp": None,  # asks, in words of this source
+            "experiments/screen/challenging/challenge_options.cpp": None,  # asks, in words of this source
             "experiments/cli/main.cpp": None,
-            "experiments/cli/progress.cpp": "printable",
+            "experiments/screen/progress.cpp": "printable",
             "experiments/console/output.cpp": "printable",
         }),
     "annotations": (r'"::(error|warning|notice|stop-commands|\{\})', {

@@ -1,11 +1,12 @@
 #include <string>
 
-#include "experiments/cli/console.hpp"
+#include "experiments/cli/command.hpp"
 #include "experiments/cli/program_help.hpp"
 #include "experiments/console/help/bash_completion.hpp"
 #include "experiments/console/help/fish_completion.hpp"
 #include "experiments/console/help/help_form.hpp"
 #include "experiments/console/help/zsh_completion.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

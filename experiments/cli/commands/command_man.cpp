@@ -7,10 +7,11 @@
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/text/date.hpp"
-#include "experiments/cli/console.hpp"
+#include "experiments/cli/command.hpp"
 #include "experiments/cli/experiment_man_page.hpp"
 #include "experiments/cli/program_help.hpp"
 #include "experiments/console/help/man_page.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

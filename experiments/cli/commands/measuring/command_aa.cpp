@@ -4,10 +4,10 @@
 #include "experiments/attempt/exploratory_sessions.hpp"
 #include "experiments/campaign/self_comparison.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/measuring/aa_options.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/progress.hpp"
 #include "experiments/report/planning/aa_text.hpp"
+#include "experiments/screen/aa_options.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/progress.hpp"
 
 namespace assay::cli {
 namespace {

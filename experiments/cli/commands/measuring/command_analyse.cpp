@@ -2,10 +2,10 @@
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/measuring/analyse_options.hpp"
-#include "experiments/cli/commands/measuring/analyse_pairs.hpp"
-#include "experiments/cli/commands/measuring/analyse_samples.hpp"
-#include "experiments/cli/console.hpp"
+#include "experiments/screen/analysing/analyse_options.hpp"
+#include "experiments/screen/analysing/analyse_pairs.hpp"
+#include "experiments/screen/analysing/analyse_samples.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

@@ -13,10 +13,10 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/progress.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/formats/document.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/progress.hpp"
 #include "experiments/trial/checks/proof_text.hpp"
 
 namespace assay::cli {

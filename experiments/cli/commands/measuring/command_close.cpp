@@ -1,11 +1,11 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/progress.hpp"
-#include "experiments/cli/refusal_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/emit.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/progress.hpp"
+#include "experiments/screen/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

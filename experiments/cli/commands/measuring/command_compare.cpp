@@ -7,15 +7,15 @@
 #include "core/text/utf8.hpp"
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/measuring/compare_options.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/progress.hpp"
-#include "experiments/cli/refusal_text.hpp"
 #include "experiments/definition/options/comparison_arms.hpp"
 #include "experiments/interop/one_command.hpp"
 #include "experiments/report/interop/one_command_text.hpp"
+#include "experiments/screen/compare_options.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/emit.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/progress.hpp"
+#include "experiments/screen/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

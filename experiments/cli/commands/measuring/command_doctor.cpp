@@ -4,10 +4,10 @@
 #include "experiments/campaign/doctor.hpp"
 #include "experiments/campaign/self_comparison.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/measuring/aa_options.hpp"
-#include "experiments/cli/noise_options.hpp"
-#include "experiments/cli/progress.hpp"
 #include "experiments/report/planning/examination_text.hpp"
+#include "experiments/screen/aa_options.hpp"
+#include "experiments/screen/noise_options.hpp"
+#include "experiments/screen/progress.hpp"
 
 namespace assay::cli {
 namespace {

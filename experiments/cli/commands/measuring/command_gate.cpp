@@ -11,14 +11,14 @@
 #include "core/host/machine/caller.hpp"
 #include "experiments/campaign/gate/gate.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
-#include "experiments/cli/progress.hpp"
-#include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/report/gate/gate_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
+#include "experiments/screen/progress.hpp"
+#include "experiments/screen/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

@@ -10,9 +10,6 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/campaign/idea_ceiling.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/noise_options.hpp"
 #include "experiments/design/packing.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/record_list.hpp"
@@ -20,6 +17,9 @@
 #include "experiments/report/planning/chances_text.hpp"
 #include "experiments/report/planning/plan_document.hpp"
 #include "experiments/report/planning/plan_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/noise_options.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
 namespace assay::cli {

@@ -7,12 +7,12 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/experiment_queue.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/progress.hpp"
-#include "experiments/cli/running/run_beside.hpp"
-#include "experiments/cli/running/run_report.hpp"
-#include "experiments/cli/running/run_request.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/progress.hpp"
+#include "experiments/screen/running/run_beside.hpp"
+#include "experiments/screen/running/run_report.hpp"
+#include "experiments/screen/running/run_request.hpp"
 
 namespace assay::cli {
 namespace {

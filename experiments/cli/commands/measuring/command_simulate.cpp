@@ -3,11 +3,11 @@
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/noise_options.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/design/value_plan.hpp"
 #include "experiments/report/planning/simulation_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/noise_options.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

@@ -9,7 +9,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/campaign/run_phases.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

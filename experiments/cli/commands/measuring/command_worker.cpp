@@ -8,7 +8,7 @@
 #include "core/host/files/files.hpp"
 #include "experiments/attempt/worker.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

@@ -20,11 +20,6 @@
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/noise_options.hpp"
-#include "experiments/cli/options.hpp"
-#include "experiments/cli/refusal_text.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
@@ -32,6 +27,11 @@
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/claim_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/noise_options.hpp"
+#include "experiments/screen/options.hpp"
+#include "experiments/screen/refusal_text.hpp"
 
 namespace assay::cli {
 namespace {

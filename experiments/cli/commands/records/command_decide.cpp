@@ -15,10 +15,6 @@
 #include "experiments/adversary/independence.hpp"
 #include "experiments/campaign/adoption.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/commands/records/decide_options.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/definition/milestones.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
@@ -28,6 +24,10 @@
 #include "experiments/record/history/questions.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/verification/verification.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/decide_options.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

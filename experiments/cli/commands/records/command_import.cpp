@@ -6,12 +6,12 @@
 #include "core/host/files/files.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/import.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
 
 namespace assay::cli {
 namespace {

@@ -2,9 +2,9 @@
 
 #include "core/host/files/files.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
 #include "experiments/cli/starter.hpp"
 #include "experiments/record/lab.hpp"
+#include "experiments/screen/console.hpp"
 
 namespace assay::cli {
 namespace {

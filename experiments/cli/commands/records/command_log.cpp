@@ -8,14 +8,15 @@
 
 #include "core/result/decision.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/emit.hpp"
-#include "experiments/cli/inputs.hpp"
+#include "experiments/cli/command.hpp"
 #include "experiments/console/paging.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/layout.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/emit.hpp"
+#include "experiments/screen/inputs.hpp"
 
 namespace assay::cli {
 namespace {

@@ -8,13 +8,13 @@
 #include "core/text/spelling.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/definition/definition.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/targets.hpp"
 #include "experiments/report/entries/entry_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

@@ -9,14 +9,14 @@
 #include "core/host/machine/clock.hpp"
 #include "core/text/date.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/inputs.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/pages/pages.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/inputs.hpp"
 
 namespace assay::cli {
 namespace {

@@ -5,12 +5,12 @@
 #include "core/error.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/reopening.hpp"
 #include "experiments/record/record_search.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

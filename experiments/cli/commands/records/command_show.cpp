@@ -12,11 +12,7 @@
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/campaign/stored_parity.hpp"
 #include "experiments/campaign/stored_phases.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/emit.hpp"
-#include "experiments/cli/export_options.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/show_baseline.hpp"
+#include "experiments/cli/command.hpp"
 #include "experiments/console/paging.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
@@ -30,6 +26,11 @@
 #include "experiments/report/parity/parity_text.hpp"
 #include "experiments/report/sparkline.hpp"
 #include "experiments/report/text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/emit.hpp"
+#include "experiments/screen/export_options.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/show_baseline.hpp"
 
 namespace assay::cli {
 namespace {

@@ -4,14 +4,14 @@
 
 #include "core/error.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/documents/review.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/signing/signatures.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

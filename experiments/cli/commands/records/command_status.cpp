@@ -2,10 +2,10 @@
 
 #include "core/host/machine/clock.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
 #include "experiments/record/status/lab_status.hpp"
 #include "experiments/record/status/status_text.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
 
 namespace assay::cli {
 namespace {

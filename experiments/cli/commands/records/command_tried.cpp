@@ -5,14 +5,14 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
-#include "experiments/cli/options.hpp"
 #include "experiments/record/history/hypotheses.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
+#include "experiments/screen/options.hpp"
 
 namespace assay::cli {
 namespace {

@@ -10,11 +10,11 @@
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/suspicion/suspicion.hpp"
 #include "experiments/cli/command.hpp"
-#include "experiments/cli/console.hpp"
-#include "experiments/cli/inputs.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/verification/verification.hpp"
 #include "experiments/report/quantity.hpp"
+#include "experiments/screen/console.hpp"
+#include "experiments/screen/inputs.hpp"
 
 namespace assay::cli {
 namespace {
