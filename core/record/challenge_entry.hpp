@@ -42,6 +42,7 @@ struct ChallengeEntry {
   std::vector<std::string> again;         ///< what was done afresh
   std::vector<std::string> not_again;     ///< what was not
   std::vector<std::string> checks;        ///< each with how it came out: "same page: passed"
+  std::vector<int> failed_checks = {};    ///< which of these failed, counted from 1; empty in records of 0.1.0
   std::vector<ReviewFinding> findings;
   ChallengeResult result;
   std::vector<OwnInputGrade> own_inputs = {};  ///< the claim on the challenger's own inputs

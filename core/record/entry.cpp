@@ -6,26 +6,27 @@
 namespace assay {
 namespace {
 
-struct KindName {
-  std::string_view operator()(const Reopening&) const { return "reopening"; }
-  std::string_view operator()(const Relaxation&) const { return "relaxation"; }
-  std::string_view operator()(const Restoration&) const { return "restoration"; }
-  std::string_view operator()(const Question&) const { return "question"; }
-  std::string_view operator()(const Answer&) const { return "answer"; }
-  std::string_view operator()(const Claim&) const { return "claim"; }
-  std::string_view operator()(const Withdrawal&) const { return "withdrawal"; }
-  std::string_view operator()(const Opening&) const { return "opening"; }
-  std::string_view operator()(const Closing&) const { return "closing"; }
-  std::string_view operator()(const ChallengeEntry&) const { return "challenge"; }
-  std::string_view operator()(const AllowedFinding&) const { return "allowance"; }
-  std::string_view operator()(const Acceptance&) const { return "acceptance"; }
-  std::string_view operator()(const Baseline&) const { return "baseline"; }
-  std::string_view operator()(const Adoption&) const { return "adoption"; }
-  std::string_view operator()(const Reversion&) const { return "reversion"; }
-  std::string_view operator()(const Gain&) const { return "gain"; }
-  std::string_view operator()(const MilestoneDone&) const { return "milestone"; }
-  std::string_view operator()(const Review&) const { return "review"; }
-  std::string_view operator()(const GateReport&) const { return "gate"; }
+/// Every content has a kind of its own.
+struct KindOf {
+  RecordKind operator()(const Reopening&) const { return RecordKind::reopening; }
+  RecordKind operator()(const Relaxation&) const { return RecordKind::relaxation; }
+  RecordKind operator()(const Restoration&) const { return RecordKind::restoration; }
+  RecordKind operator()(const Question&) const { return RecordKind::question; }
+  RecordKind operator()(const Answer&) const { return RecordKind::answer; }
+  RecordKind operator()(const Claim&) const { return RecordKind::claim; }
+  RecordKind operator()(const Withdrawal&) const { return RecordKind::withdrawal; }
+  RecordKind operator()(const Opening&) const { return RecordKind::opening; }
+  RecordKind operator()(const Closing&) const { return RecordKind::closing; }
+  RecordKind operator()(const ChallengeEntry&) const { return RecordKind::challenge; }
+  RecordKind operator()(const AllowedFinding&) const { return RecordKind::allowance; }
+  RecordKind operator()(const Acceptance&) const { return RecordKind::acceptance; }
+  RecordKind operator()(const Baseline&) const { return RecordKind::baseline; }
+  RecordKind operator()(const Adoption&) const { return RecordKind::adoption; }
+  RecordKind operator()(const Reversion&) const { return RecordKind::reversion; }
+  RecordKind operator()(const Gain&) const { return RecordKind::gain; }
+  RecordKind operator()(const MilestoneDone&) const { return RecordKind::milestone; }
+  RecordKind operator()(const Review&) const { return RecordKind::review; }
+  RecordKind operator()(const GateReport&) const { return RecordKind::gate; }
 };
 
 struct SettledEntry {
@@ -44,14 +45,16 @@ struct SettledEntry {
   }
 };
 
+static_assert(std::variant_size_v<EntryContent> + 1 == EnumNames<RecordKind>::values.size());
+
 }  // namespace
 
-std::string_view kind_of(const EntryContent& content) {
-  return std::visit(KindName{}, content);
+RecordKind kind_of(const EntryContent& content) {
+  return std::visit(KindOf{}, content);
 }
 
 std::string entry_name(const Entry& entry) {
-  return record_name(entry.number, kind_of(entry.content));
+  return record_name(entry.number, to_string(kind_of(entry.content)));
 }
 
 std::string settled_by_this(const EntryContent& content) {

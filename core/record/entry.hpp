@@ -16,6 +16,7 @@
 #include "core/record/gate.hpp"
 #include "core/record/machine.hpp"
 #include "core/record/milestone.hpp"
+#include "core/record/record_kind.hpp"
 #include "core/record/review.hpp"
 #include "core/result/audit_result.hpp"
 #include "core/result/decision.hpp"
@@ -119,10 +120,8 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// "reopening", "relaxation", "restoration", "question", "answer", "claim", "withdrawal",
-/// "opening", "closing", "acceptance", "challenge", "allowance", "baseline", "adoption", "reversion", "gain",
-/// "milestone", "review", "gate".
-[[nodiscard]] std::string_view kind_of(const EntryContent& content);
+/// The kind of an entry with this content; never that of an attempt.
+[[nodiscard]] RecordKind kind_of(const EntryContent& content);
 /// "0008-reopening": the name of its file without ".json".
 [[nodiscard]] std::string entry_name(const Entry& entry);
 /// SHA-256 of the record of the relaxation, question, claim, opening, attempt, baseline or adoption that this entry

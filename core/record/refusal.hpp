@@ -22,6 +22,7 @@ struct QuotedRecord {
   Verdict verdict = Verdict::inconclusive;
   Decision decision = Decision::undecided;
   DecisionReason reason = DecisionReason::inconclusive;
+  bool no_better_level = false;  ///< the first level won the race: the verdict is about the others
   friend bool operator==(const QuotedRecord&, const QuotedRecord&) = default;
 };
 

@@ -202,17 +202,26 @@ std::string other_failures(const Comparison& comparison) {
              : "";
 }
 
-std::vector<std::string> checks_of(const Record& record) {
-  std::vector<std::string> checks;
+void add_failed(std::string text, ChallengeEntry& entry) {
+  entry.checks.push_back(std::move(text));
+  entry.failed_checks.push_back(static_cast<int>(entry.checks.size()));
+}
+
+void add_checks(const Record& record, ChallengeEntry& entry) {
   for (const TriedPlant& tried : record.result.audit.plants) {
-    if (tried.not_tried.empty()) checks.push_back(planted_text(tried));
+    if (tried.not_tried.empty()) entry.checks.push_back(planted_text(tried));
   }
   for (const Comparison& comparison : record.result.comparisons) {
-    for (const CheckResult& check : comparison.checks) checks.push_back(check_outcome(check));
-    const std::string others = other_failures(comparison);
-    if (!others.empty()) checks.push_back(others);
+    for (const CheckResult& check : comparison.checks) {
+      if (check.passed) {
+        entry.checks.push_back(check_outcome(check));
+      } else {
+        add_failed(check_outcome(check), entry);
+      }
+    }
+    std::string others = other_failures(comparison);
+    if (!others.empty()) add_failed(std::move(others), entry);
   }
-  return checks;
 }
 
 }  // namespace
@@ -234,7 +243,7 @@ ChallengeEntry challenge_entry(const ChallengeTarget& target, const Record& reco
   entry.rests_on = claimants_range(target);
   entry.again = done_again(record, facts);
   entry.not_again = not_done_again(target, record);
-  entry.checks = checks_of(record);
+  add_checks(record, entry);
   entry.findings = all_findings(record, facts);
   entry.result = *record.result.challenge;
   entry.own_inputs = record.result.own_inputs;

@@ -95,7 +95,7 @@ std::vector<ClaimStatus> claims_on(const record::Lab& lab, const std::vector<Rec
 
 /// How somebody else confirms a record that a challenge does not measure; empty if there is nothing to confirm.
 std::string other_way(const RecordSummary& given) {
-  if (given.kind == kind_of(Gain{})) {
+  if (given.kind == RecordKind::gain) {
     return ": confirm a gain by measuring it again, with assay baseline --against, and sign that record";
   }
   return "";

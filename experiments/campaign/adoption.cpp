@@ -90,7 +90,7 @@ std::optional<UnshownChange> look_into(const record::Lab& lab, const ChangeReque
 void require_attempt(const ChangeRequest& request) {
   if (record::is_attempt(request.attempt)) return;
   throw Error(fmt::format("{} is of the kind {}: only the change of an attempt can be in a revision",
-                          request.attempt.name, request.attempt.kind));
+                          request.attempt.name, to_string(request.attempt.kind)));
 }
 
 /// Absolute: the file that was looked into, which the adoption names from the repository's top.

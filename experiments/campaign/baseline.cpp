@@ -29,7 +29,7 @@ std::string file_in(const record::Lab& lab, const attempt::ExperimentFile& exper
 /// SHA-256 of the newest baseline of the same experiment and environment; empty if there is none.
 std::string baseline_before(const std::vector<record::RecordSummary>& records, const Plan& plan) {
   const auto found = std::find_if(records.rbegin(), records.rend(), [&plan](const record::RecordSummary& summary) {
-    return summary.kind == kind_of(Baseline{}) && summary.experiment == plan.id &&
+    return summary.kind == RecordKind::baseline && summary.experiment == plan.id &&
            summary.environment_name == plan.environment_name;
   });
   return found == records.rend() ? "" : found->sha256;

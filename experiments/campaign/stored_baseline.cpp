@@ -12,7 +12,7 @@
 namespace assay::campaign {
 
 bool is_baseline(const record::RecordSummary& summary) {
-  return summary.kind == kind_of(Baseline{});
+  return summary.kind == RecordKind::baseline;
 }
 
 FiledBaseline stored_baseline(const record::Lab& lab, const record::RecordSummary& summary) {

@@ -42,8 +42,8 @@ bool may_be_bookkeeping(std::string_view name) {
   const std::size_t dash = name.find('-');
   const std::size_t dot = name.find('.');
   if (dash == std::string_view::npos || dot == std::string_view::npos || dot < dash) return false;
-  const std::string_view kind = name.substr(dash + 1, dot - dash - 1);
-  return kind == kind_of(Opening{}) || kind == kind_of(Closing{});
+  const std::optional<RecordKind> kind = parse_enum<RecordKind>(name.substr(dash + 1, dot - dash - 1));
+  return kind == RecordKind::opening || kind == RecordKind::closing;
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ Entry store_entry(const Lab& lab, Entry draft, const EntryRule& rule) {
 
 const RecordSummary* find_opening(const std::vector<RecordSummary>& records, std::string_view plan_sha256) {
   const auto found = std::find_if(records.begin(), records.end(), [&](const RecordSummary& record) {
-    return record.kind == kind_of(Opening{}) && record.plan_sha256 == plan_sha256 && !is_closed(records, record);
+    return record.kind == RecordKind::opening && record.plan_sha256 == plan_sha256 && !is_closed(records, record);
   });
   return found == records.end() ? nullptr : &*found;
 }

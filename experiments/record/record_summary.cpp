@@ -13,7 +13,9 @@
 #include "core/plan.hpp"
 #include "core/record/entry.hpp"
 #include "core/record/record.hpp"
+#include "core/result/no_better_level.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/codec.hpp"
 #include "experiments/formats/field.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
@@ -24,6 +26,7 @@
 #include "experiments/formats/result/result_fields.hpp"
 #include "experiments/record/record_files.hpp"
 #include "experiments/report/entries/entry_text.hpp"
+#include "experiments/report/ruling.hpp"
 #include "stats/parallel.hpp"
 
 namespace assay::record {
@@ -73,10 +76,15 @@ void add_attempt(const json& document, RecordSummary& summary) {
   summary.changes = plan.changes;
   summary.hypothesis = plan.hypothesis;
   summary.machine = identity_of(formats::read_as<Machine>(place.at("machine")));
-  summary.verdict = result.at("verdict").text();
-  summary.decision = result.at("decision").text();
-  summary.reason = result.at("reason").text();
-  if (const auto challenge = result.find("challenge")) summary.grade = challenge->at("grade").text();
+  summary.verdict = result.at("verdict").name_of<Verdict>();
+  summary.decision = result.at("decision").name_of<Decision>();
+  summary.reason = result.at("reason").name_of<DecisionReason>();
+  if (const auto challenge = result.find("challenge")) summary.grade = challenge->at("grade").name_of<Grade>();
+  if (const auto searches = result.find("searches"); searches && plan.rules > kOldestRules) {
+    std::vector<LevelSearch> read;
+    formats::Codec<std::vector<LevelSearch>>::read(*searches, read);
+    summary.no_better_level = found_no_better_level(*summary.verdict, read);
+  }
   const AuditResult audit = formats::read_as<AuditResult>(result.at("audit"));
   summary.contents = audit.contents;
   summary.programs = audit.programs;
@@ -165,7 +173,7 @@ RecordSummary read_summary(std::string_view text, const std::string& name) {
   try {
     const formats::Envelope envelope = formats::envelope_at(formats::Field(document));
     RecordSummary summary = summary_of(envelope, name);
-    if (summary.kind == formats::kAttemptKind) {
+    if (summary.kind == RecordKind::attempt) {
       add_attempt(document, summary);
     } else {
       add_entry(formats::entry_at(formats::Field(document)), summary);
@@ -180,7 +188,7 @@ RecordSummary read_summary(std::string_view text, const std::string& name) {
 /// A file is called after its record; with the first digits of its hash where git merged two of one name.
 void check_name(const RecordSummary& summary) {
   const std::string own =
-      record_name(summary.number, summary.kind == formats::kAttemptKind ? summary.experiment : summary.kind);
+      record_name(summary.number, is_attempt(summary) ? summary.experiment : to_string(summary.kind));
   if (summary.name == own || summary.name == name_with_hash(own, summary.sha256)) return;
   throw Error(
       fmt::format("{}.json is not a record: the file holds the record {}: rename it to that", summary.name, own));
@@ -196,7 +204,7 @@ MachineIdentity identity_of(const Machine& machine) {
 }
 
 bool is_bookkeeping(const RecordSummary& summary) {
-  return summary.kind == kind_of(Opening{}) || summary.kind == kind_of(Closing{});
+  return summary.kind == RecordKind::opening || summary.kind == RecordKind::closing;
 }
 
 bool comes_before(const RecordSummary& left, const RecordSummary& right) {
@@ -204,11 +212,24 @@ bool comes_before(const RecordSummary& left, const RecordSummary& right) {
 }
 
 bool is_attempt(const RecordSummary& summary) {
-  return summary.kind == formats::kAttemptKind;
+  return summary.kind == RecordKind::attempt;
 }
 
-std::string recorded_decision(const RecordSummary& summary) {
-  return summary.grade.empty() ? summary.decision : "";
+std::optional<Decision> recorded_decision(const RecordSummary& summary) {
+  return summary.grade ? std::nullopt : summary.decision;
+}
+
+std::string_view verdict_words(const RecordSummary& summary) {
+  return summary.no_better_level ? report::kNoBetterLevel : name_or_empty(summary.verdict);
+}
+
+std::string_view decision_reason_words(const RecordSummary& summary) {
+  return summary.no_better_level ? report::kNoBetterLevel : name_or_empty(summary.reason);
+}
+
+std::string ruling_words(const RecordSummary& summary) {
+  const std::string ruling = fmt::format("{} -> {}", verdict_words(summary), name_or_empty(summary.decision));
+  return summary.no_better_level ? ruling : fmt::format("{} ({})", ruling, name_or_empty(summary.reason));
 }
 
 std::string name_with_hash(std::string_view name, std::string_view sha256) {

@@ -1,15 +1,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "core/record/machine.hpp"
+#include "core/record/record_kind.hpp"
 #include "core/requirement_change.hpp"
 #include "core/result/audit_result.hpp"
+#include "core/result/decision.hpp"
+#include "core/result/grade.hpp"
+#include "core/result/verdict.hpp"
 #include "core/target.hpp"
 #include "experiments/formats/plan/question_outline.hpp"
 #include "experiments/record/lab.hpp"
@@ -27,7 +33,7 @@ struct MachineIdentity {
 /// The main facts of a record, without its samples.
 struct RecordSummary {
   std::string name;  ///< "0007-readiness-poll": of its file, without ".json"
-  std::string kind;  ///< "attempt", or that of an entry
+  RecordKind kind = RecordKind::attempt;
   std::string sha256;
   std::string plan_sha256;
   std::string hypothesis_sha256;  ///< of `hypothesis_json`: the same for every attempt, whatever its name
@@ -38,11 +44,12 @@ struct RecordSummary {
   bool simulated = false;  ///< its trials were drawn, not run: it says nothing about any machine
   int number = 0;
   std::string experiment;
-  std::string hypothesis;  ///< for an entry, its one-line summary
-  std::string verdict;
-  std::string decision;
-  std::string reason;
-  std::string grade;                       ///< of the samples of a challenge, which decide nothing; empty for all else
+  std::string hypothesis;                  ///< for an entry, its one-line summary
+  std::optional<Verdict> verdict;          ///< of an attempt
+  std::optional<Decision> decision;        ///< of an attempt
+  std::optional<DecisionReason> reason;    ///< of an attempt's decision
+  std::optional<Grade> grade;              ///< of the samples of a challenge, which decide nothing
+  bool no_better_level = false;            ///< an attempt whose first level won; records of 0.1.0 do not tell it apart
   std::vector<Target> targets;             ///< that the attempt's plan states
   std::string settles;                     ///< SHA-256 of the relaxation or question that this entry settles
   std::string reopens;                     ///< SHA-256 of the record whose dead end a reopening lifts
@@ -69,8 +76,22 @@ struct RecordSummary {
 /// Whether the record is that of an attempt, not of something that people decided.
 [[nodiscard]] bool is_attempt(const RecordSummary& summary);
 
-/// What the attempt's decision was; empty if it took none, since it measured a claim again, or if it is no attempt.
-[[nodiscard]] std::string recorded_decision(const RecordSummary& summary);
+/// What the attempt's decision was; std::nullopt if it took none, since it measured a claim again, or if it is no
+/// attempt.
+[[nodiscard]] std::optional<Decision> recorded_decision(const RecordSummary& summary);
+
+/// The written name of a word of a record; empty if the record has none.
+template <NamedEnum Word>
+[[nodiscard]] std::string_view name_or_empty(const std::optional<Word>& word) {
+  return word ? to_string(*word) : std::string_view();
+}
+
+/// What an attempt came to, in words: its verdict, or "no better level found". Empty for an entry.
+[[nodiscard]] std::string_view verdict_words(const RecordSummary& summary);
+/// What the decision rests on: its reason, or "no better level found". Empty for an entry.
+[[nodiscard]] std::string_view decision_reason_words(const RecordSummary& summary);
+/// "regressed -> discard (worse)", or "no better level found -> discard".
+[[nodiscard]] std::string ruling_words(const RecordSummary& summary);
 
 /// Whether the record only says that an attempt began, or that it ended before its first block. Lists and documents
 /// pass it over.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/result/no_better_level.hpp"
 #include "core/text/arm_command.hpp"
 #include "experiments/report/command_names.hpp"
 #include "experiments/report/comparison_words.hpp"
@@ -111,9 +112,26 @@ std::string extent_of(const AttemptResult& result) {
   return text;
 }
 
-std::string ruling_of(const AttemptResult& result) {
+/// Labs of 0.1.0 keep their words.
+bool says_no_better_level(const Record& record) {
+  return record.plan.rules > kOldestRules && found_no_better_level(record.result.verdict, record.result.searches);
+}
+
+std::string_view verdict_of(const Record& record) {
+  return says_no_better_level(record) ? kNoBetterLevel : to_string(record.result.verdict);
+}
+
+/// "discard (worse)"; of a race that the first level won, only the decision: no reason speaks of that level.
+std::string decision_of(const Record& record) {
+  const std::string decision(to_string(record.result.decision));
+  if (says_no_better_level(record)) return decision;
+  return fmt::format("{} ({})", decision, markdown_text(reason_text(record.result)));
+}
+
+std::string ruling_of(const Record& record) {
+  const AttemptResult& result = record.result;
   const std::string_view why = explanation(result.reason);
-  return fmt::format("{}{}", to_string(result.verdict), why.empty() ? "" : fmt::format(" ({})", why));
+  return fmt::format("{}{}", verdict_of(record), why.empty() ? "" : fmt::format(" ({})", why));
 }
 
 /// What a claim that was measured again came to.
@@ -150,16 +168,14 @@ std::string decision_entry(const Record& record, const EntryStanding& standing) 
   std::string text = result.challenge ? fmt::format("## {:04} {}: claim {}\n\n", record.number, markdown_text(plan.id),
                                                     to_string(result.challenge->grade))
                                       : fmt::format("## {:04} {}: {} → {}\n\n", record.number, markdown_text(plan.id),
-                                                    to_string(result.verdict), to_string(result.decision));
+                                                    verdict_of(record), to_string(result.decision));
   text += challenge_of(record);
   text += item("hypothesis", markdown_text(plan.hypothesis));
   text += item("variable", markdown_text(describe(plan.variable)));
   text += arms_of(plan);
   text += effects_of(record);
-  text += item("verdict", ruling_of(result));
-  if (!result.challenge) {
-    text += item("decision", fmt::format("{} ({})", to_string(result.decision), markdown_text(reason_text(result))));
-  }
+  text += item("verdict", ruling_of(record));
+  if (!result.challenge) text += item("decision", decision_of(record));
   if (!standing.settled_by.empty()) text += item("accepted", fmt::format("kept, by {}", standing.settled_by));
   text += item("measured again", markdown_text(standing.challenged));
   for (const RequirementChange& change : result.changes) {

@@ -1,9 +1,8 @@
 #include "experiments/report/ruling.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "core/result/no_better_level.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/report/naming.hpp"
 
@@ -122,13 +121,6 @@ std::string self_ruling(Verdict verdict) {
   return "invalid";
 }
 
-/// Whether every race was won by the level that there is.
-bool found_no_better_level(const AttemptResult& result) {
-  return !result.searches.empty() &&
-         std::all_of(result.searches.begin(), result.searches.end(),
-                     [](const LevelSearch& search) { return search.best && search.best->index == kControl; });
-}
-
 }  // namespace
 
 std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
@@ -139,8 +131,8 @@ std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
 }
 
 std::string overall_text(const AttemptResult& result, const TextStyle& style) {
-  if (found_no_better_level(result)) {
-    return fmt::format("overall: no better level found {} keep {}", arrow(style),
+  if (found_no_better_level(result.verdict, result.searches)) {
+    return fmt::format("overall: {} {} keep {}", kNoBetterLevel, arrow(style),
                        arm_name(result.searches.front().levels.front().level));
   }
   return fmt::format("overall: {}{}{}", words_of(result.verdict, result.decision, style),

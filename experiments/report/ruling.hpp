@@ -1,11 +1,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/result/result.hpp"
 #include "experiments/report/text_style.hpp"
 
 namespace assay::report {
+
+/// What a race came to that the first level won. As a verdict it is "regressed" or "equivalent", which is about the
+/// levels that were tried.
+inline constexpr std::string_view kNoBetterLevel = "no better level found";
 
 /// "improved -> keep", with what the decision rests on where these two words do not say it:
 /// "improved -> discard (guard failed: max_rss)".

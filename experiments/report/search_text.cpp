@@ -152,7 +152,7 @@ std::string search_sentence(const LevelSearch& search) {
                        blocks);
   }
   if (search.best->index == kControl) {
-    return fmt::format("no better level found: {}, the first, is the best of {}, {}", arm_name(*search.best),
+    return fmt::format("{}: {}, the first, is the best of {}, {}", kNoBetterLevel, arm_name(*search.best),
                        count_text(static_cast<int>(search.levels.size()), "level"), blocks);
   }
   return fmt::format("{} is the best of {}, {}", arm_name(*search.best),

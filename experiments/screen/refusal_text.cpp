@@ -8,6 +8,7 @@
 #include "core/text/shell_words.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/requirement_text.hpp"
+#include "experiments/report/ruling.hpp"
 
 namespace assay::screen {
 namespace {
@@ -15,11 +16,16 @@ namespace {
 constexpr const char* kReopen =
     "once something that it assumes has changed: assay reopen FILE --assumption TEXT --why TEXT";
 
+/// "regressed -> discard (worse)", or "no better level found -> discard"
+std::string ruling_of(const QuotedRecord& record) {
+  if (record.no_better_level) return fmt::format("{} -> {}", report::kNoBetterLevel, to_string(record.decision));
+  return fmt::format("{} -> {} ({})", to_string(record.verdict), to_string(record.decision), to_string(record.reason));
+}
+
 /// "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2"
 std::string text_of(const QuotedRecord& record) {
-  return fmt::format("record {} of {} says {} -> {} ({}); see assay show {}", record.name,
-                     report::utc_text(record.created_ns), to_string(record.verdict), to_string(record.decision),
-                     to_string(record.reason), record.number);
+  return fmt::format("record {} of {} says {}; see assay show {}", record.name, report::utc_text(record.created_ns),
+                     ruling_of(record), record.number);
 }
 
 Error refused(const std::string& what) {

@@ -28,7 +28,7 @@ nlohmann::json baseline_json(const campaign::FiledBaseline& baseline, const std:
   const auto& content = std::get<Baseline>(baseline.entry.content);
   return {{"schema_version", 1},
           {"command", command},
-          {"kind", kind_of(baseline.entry.content)},
+          {"kind", to_string(kind_of(baseline.entry.content))},
           {"experiment", content.plan.id},
           {"environment", content.plan.environment_name},
           {"record", fmt::format("{:04}", baseline.entry.number)},

@@ -379,6 +379,78 @@ class TargetsOfARace(LabTest):
         self.assertRegex(ended.out, r"(?m)^target work/warm/wall/median: at most 1\.00 s; .* in 0001-example, local: met$")
 
 
+SIMULATED_RACE = """
+[experiment]
+id = "jobs"
+hypothesis = "More jobs at once are faster"
+[variable]
+kind = "level"
+name = "jobs"
+levels = [1, 2, 4]
+[[workload]]
+name = "work"
+command = ["true", "{jobs}"]
+[[metric]]
+name = "wall"
+role = "primary"
+margin = "10%"
+[protocol]
+seed = "11"
+max_blocks = 20
+[simulated]
+shifts = ["40%", "70%"]
+"""
+
+
+class RaceThatTheFirstLevelWins(LabTest):
+    """Its verdict is about the levels that lost; what a reader has to know is that none is better."""
+
+    NO_BETTER = "no better level found"
+
+    def setUp(self):
+        super().setUp()
+        self.write("jobs.toml", SIMULATED_RACE)
+        ended = self.assay("run", "jobs.toml", "--engine", "simulated")
+        self.assertEnds(ended, WORSE)
+        self.assertIn(f"overall: {self.NO_BETTER} -> keep jobs=1\n", ended.out)
+
+    def test_is_worded_so_by_every_list(self):
+        for words in (["log"], ["log", "--dead-ends"], ["status"], ["tried", "jobs.toml"]):
+            text = self.assay(*words).out
+            self.assertIn(self.NO_BETTER, text)
+            self.assertNotIn("regressed", text)
+        self.assertIn(f": {self.NO_BETTER} -> discard, attempt 1 of 3\n", self.assay("status").out)
+
+    def test_keeps_the_columns_of_the_log(self):
+        self.simulated(shift="6%", protocol="max_blocks = 30\n", name="other.toml")
+        self.assertEnds(self.assay("run", "other.toml"), WORSE)
+        other, race = self.assay("log").out.splitlines()
+        self.assertEqual(race.index("discard"), other.index("discard"))
+
+    def test_is_worded_so_when_it_is_refused(self):
+        self.assertFails(self.assay("run", "jobs.toml", "--engine", "simulated"), REFUSED,
+                         f"says {self.NO_BETTER} -> discard; see assay show 1")
+
+    def test_is_worded_so_in_the_documents(self):
+        text = self.read("DECISIONS.md")
+        self.assertIn(f"## 0001 jobs: {self.NO_BETTER} \u2192 discard\n", text)
+        self.assertIn(f"- verdict: {self.NO_BETTER}\n- decision: discard\n", text)
+        self.assertNotIn("regressed", text)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_has_its_verdict_for_programs(self):
+        record, = self.assay("log", "--json").json()["records"]
+        self.assertEqual((record["verdict"], record["decision"], record["reason"]), ("regressed", "discard", "worse"))
+        self.assertEqual(len(self.assay("log", "--decision", "discard").out.splitlines()), 1)
+
+    def test_is_told_apart_by_an_index_of_another_version_too(self):
+        index = sqlite3.connect(self.path(".assay/index.db"))
+        with index:
+            index.execute("UPDATE file SET summary = replace(summary, '\"no_better_level\":true,', '')")
+        index.close()
+        self.assertIn(self.NO_BETTER, self.assay("log").out)
+
+
 class Targets(LabTest):
     def setUp(self):
         super().setUp()

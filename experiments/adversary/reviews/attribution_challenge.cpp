@@ -58,7 +58,7 @@ std::optional<Review> review_of_one(const record::Lab& lab, const record::Record
 /// Baselines that a newer one replaced are history; every attempt stands for itself.
 bool is_in_force(const std::vector<record::RecordSummary>& records, const record::RecordSummary& record) {
   if (record::is_attempt(record)) return !record.exploratory;
-  return record.kind == kind_of(Baseline{}) &&
+  return record.kind == RecordKind::baseline &&
          record::newest_of(records, record.kind, {record.experiment, record.environment_name}) == &record;
 }
 

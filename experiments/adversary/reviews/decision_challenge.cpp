@@ -33,8 +33,8 @@ ReviewItem adoption_item(const record::Lab& lab, const ChangeInRevision& change)
 Review decision_review(const record::Lab& lab, const record::RecordSummary& attempt, const ChallengeOptions& options) {
   Review review;
   review.subject = ReviewSubject::decision;
-  review.text = fmt::format("{} in {}: {} -> {}", attempt.experiment, attempt.environment_name, attempt.verdict,
-                            attempt.decision);
+  review.text = fmt::format("{} in {}: {} -> {}", attempt.experiment, attempt.environment_name,
+                            record::name_or_empty(attempt.verdict), record::name_or_empty(attempt.decision));
   review = begun_review(lab, attempt, std::move(review), options.running);
   review.again.emplace_back("verdict and decision, from the attempt's blocks");
   review.not_again.emplace_back("the trials");

@@ -68,7 +68,7 @@ Review review_of_commands(const PreparedDocumentChallenge& prepared, const Revie
 /// A gain is that of adopted changes: without one its command rightly measures nothing.
 void leave_gains_out(const std::vector<record::RecordSummary>& records, PreparedDocumentChallenge& prepared) {
   const bool any_adopted = std::any_of(records.begin(), records.end(), [](const record::RecordSummary& record) {
-    return record.kind == kind_of(Adoption{});
+    return record.kind == RecordKind::adoption;
   });
   if (any_adopted) return;
   const auto gains = std::stable_partition(prepared.commands.begin(), prepared.commands.end(),

@@ -88,7 +88,7 @@ class CriterionPreparation {
       if (change.proof == ChangeProof::person) add_effect(record::existing_record(records_, change.record));
     } else {
       add(what, [&] { return FinishedReading{decision_review(lab_, about, options_)}; });
-      if (about.decision == to_string(Decision::keep)) add_effect(about);
+      if (about.decision == Decision::keep) add_effect(about);
     }
   }
 

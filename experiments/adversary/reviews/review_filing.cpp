@@ -17,7 +17,7 @@
 namespace assay::adversary {
 
 ReviewedBaseline reviewed_baseline(const record::Lab& lab, const record::RecordSummary& given) {
-  if (given.kind != kind_of(Baseline{})) throw Error(fmt::format("{} is no baseline", given.name));
+  if (given.kind != RecordKind::baseline) throw Error(fmt::format("{} is no baseline", given.name));
   return {given, record::read_entry(lab, given)};
 }
 

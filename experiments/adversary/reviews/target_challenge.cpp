@@ -33,7 +33,7 @@ const record::RecordSummary& record_called(const std::vector<record::RecordSumma
 record::RecordSummary samples_of(const std::vector<record::RecordSummary>& records,
                                  const record::RecordSummary& summary) {
   for (const record::RecordSummary& record : records) {
-    if (summary.kind == kind_of(Gain{}) && record.sha256 == summary.about) return record;
+    if (summary.kind == RecordKind::gain && record.sha256 == summary.about) return record;
   }
   return summary;
 }
@@ -41,7 +41,7 @@ record::RecordSummary samples_of(const std::vector<record::RecordSummary>& recor
 /// The arm that stands after an attempt: treatment if it was kept, else control. A gain measures what stands now as
 /// treatment.
 RepeatedArm arm_after(const Record& record, const record::RecordSummary& stated_in, const Target& target) {
-  ArmIndex arm = stated_in.kind == kind_of(Gain{}) ? 1 : kControl;
+  ArmIndex arm = stated_in.kind == RecordKind::gain ? 1 : kControl;
   for (const Comparison& comparison : record.result.comparisons) {
     const bool is_kept = comparison.cell.workload == target.workload && comparison.cell.state == target.state &&
                          comparison.decision == Decision::keep;
@@ -74,7 +74,7 @@ TargetSource source_of(const record::Lab& lab, const std::string& name, const st
     for (const Target& stated : source.summary.targets) {
       if (is_same_target(stated, source.target)) source.target = stated;
     }
-    if (measured_in.kind == kind_of(Baseline{})) {
+    if (measured_in.kind == RecordKind::baseline) {
       const auto baseline = std::get<Baseline>(record::read_entry(lab, measured_in).content);
       source.arm = {.plan = baseline.plan, .what = "baseline", .revision = baseline.revision, .runs = baseline.runs};
     } else {

@@ -47,7 +47,7 @@ class LabMarks {
 
   /// Whether the opening's attempt has no record, and nobody closed it.
   [[nodiscard]] bool is_left_open(const RecordSummary& opening) const {
-    if (opening.kind != "opening") return false;
+    if (opening.kind != RecordKind::opening) return false;
     return std::none_of(records_.begin(), records_.end(), [&opening](const RecordSummary& record) {
       return record.settles == opening.sha256 || (is_attempt(record) && record.plan_sha256 == opening.plan_sha256);
     });

@@ -129,6 +129,8 @@ const Description& description_of<ChallengeEntry>() {
           .always<&ChallengeEntry::again>("again", "what was done afresh")
           .always<&ChallengeEntry::not_again>("not_again", "what was not")
           .always<&ChallengeEntry::checks>("checks", "every check, with how it came out")
+          .unless_default<&ChallengeEntry::failed_checks>(
+              "failed_checks", "which of `checks` failed, counted from 1; records of 0.1.0 do not say it")
           .always<&ChallengeEntry::findings>("findings", "edits of what judges the trials")
           .always<&ChallengeEntry::result>("result", "the grade and its figures, as in the record")
           .unless_default<&ChallengeEntry::own_inputs>(

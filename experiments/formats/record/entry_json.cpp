@@ -5,6 +5,7 @@
 
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
+#include "experiments/formats/record/envelope.hpp"
 #include "experiments/formats/record/envelope_fields.hpp"
 
 namespace assay::formats {
@@ -15,18 +16,18 @@ std::vector<EntryContent> empty_contents(std::index_sequence<indices...>) {
   return {EntryContent(std::in_place_index<indices>)...};
 }
 
-/// An empty content of the kind with that name.
-EntryContent content_of_kind(const std::string& kind) {
+/// An empty content of that kind. \throws Error for an attempt, which is no entry.
+EntryContent content_of_kind(RecordKind kind) {
   for (EntryContent& content : empty_contents(std::make_index_sequence<std::variant_size_v<EntryContent>>())) {
     if (kind_of(content) == kind) return std::move(content);
   }
-  throw Error(fmt::format("/kind: \"{}\" is not a kind of record that this assay knows", kind));
+  throw Error(fmt::format("/kind: a record of the kind \"{}\", not of an entry", to_string(kind)));
 }
 
 /// An attempt has no key `kind`, and so no entry is one.
 struct EntryKindCodec {
-  static void write(const Entry& entry, CanonicalWriter& writer) { writer.value(kind_of(entry.content)); }
-  static void read(const Field& field, Entry& entry) { entry.content = content_of_kind(field.text()); }
+  static void write(const Entry& entry, CanonicalWriter& writer) { writer.value(to_string(kind_of(entry.content))); }
+  static void read(const Field& field, Entry& entry) { entry.content = content_of_kind(record_kind_at(field)); }
   static std::string form() { return "text"; }
 };
 

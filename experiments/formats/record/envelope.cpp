@@ -17,11 +17,25 @@ void check_format(const Field& field) {
   }
 }
 
+RecordKind record_kind_at(const Field& field) {
+  const std::string name = field.text();
+  if (const std::optional<RecordKind> kind = parse_enum<RecordKind>(name)) return *kind;
+  throw Error(fmt::format("/kind: \"{}\" is not a kind of record that this assay knows", name));
+}
+
+namespace {
+
+struct RecordKindCodec : Codec<RecordKind> {
+  static void read(const Field& field, RecordKind& kind) { kind = record_kind_at(field); }
+};
+
+}  // namespace
+
 template <>
 const Description& description_of<Envelope>() {
   static const Description description = [] {
     Object<Envelope> object("envelope");
-    return Description(add_envelope(object).unless_default<&Envelope::kind>(
+    return Description(add_envelope(object).unless_default<&Envelope::kind, RecordKindCodec>(
         "kind", "what the record is about; left out for an attempt"));
   }();
   return description;

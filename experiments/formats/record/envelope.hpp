@@ -2,19 +2,16 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "core/record/record_kind.hpp"
 #include "experiments/formats/field.hpp"
 
 namespace assay::formats {
 
-/// The kind of a record that has no key "kind": the evidence of an attempt.
-inline constexpr std::string_view kAttemptKind = "attempt";
-
 /// The members that every record has, whatever its kind.
 struct Envelope {
-  std::string kind = std::string(kAttemptKind);
+  RecordKind kind = RecordKind::attempt;  ///< without a key "kind" it is the evidence of an attempt
   int number = 0;
   std::string program_version;
   std::int64_t created_ns = 0;
@@ -24,5 +21,8 @@ struct Envelope {
 
 /// \throws Error with the place of what is wrong, also if it is not a record, or one of a newer version.
 [[nodiscard]] Envelope envelope_at(const Field& field);
+
+/// The kind of that name. \throws Error with the place if there is none.
+[[nodiscard]] RecordKind record_kind_at(const Field& field);
 
 }  // namespace assay::formats

@@ -12,8 +12,10 @@ namespace assay::formats {
 namespace {
 
 Record record_at(const Field& field) {
-  const std::string kind = envelope_at(field).kind;
-  if (kind != kAttemptKind) throw Error(fmt::format("/kind: a record of the kind \"{}\", not of an attempt", kind));
+  const RecordKind kind = envelope_at(field).kind;
+  if (kind != RecordKind::attempt) {
+    throw Error(fmt::format("/kind: a record of the kind \"{}\", not of an attempt", to_string(kind)));
+  }
   return read_as<Record>(field);
 }
 

@@ -10,7 +10,7 @@
 namespace assay::record {
 
 std::optional<std::string> attribution_section(const Lab& lab, const RecordSummary& summary) {
-  if (summary.kind == kind_of(Baseline{})) {
+  if (summary.kind == RecordKind::baseline) {
     const Entry entry = read_entry(lab, summary);
     const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
     return report::attribution_section({entry, figures, {.sha256 = summary.sha256, .settled_by = ""}});

@@ -45,7 +45,7 @@ std::string row_start(const TriedAttempt& attempt) {
 std::string decision_of(const TriedAttempt& attempt, const Comparison& comparison) {
   const bool is_the_same = comparison.decision == attempt.head.result.decision;
   return fmt::format("{} ({})", to_string(comparison.decision),
-                     is_the_same ? attempt.summary.reason : to_string(comparison.decision_reason));
+                     is_the_same ? decision_reason_words(attempt.summary) : to_string(comparison.decision_reason));
 }
 
 std::string row_end(const PipelineFacts& facts, const TriedAttempt& attempt, const std::string& decision) {
@@ -74,8 +74,9 @@ std::string search_row(const PipelineFacts& facts, const TriedAttempt& attempt, 
          fmt::format(" {} | {} | - | - | {} |",
                      markdown_text(fmt::format("{} ({})", search.cell.workload, search.cell.state)),
                      markdown_text(search.metric.name), markdown_text(report::search_sentence(search))) +
-         row_end(facts, attempt,
-                 fmt::format("{} ({})", to_string(attempt.head.result.decision), attempt.summary.reason));
+         row_end(
+             facts, attempt,
+             fmt::format("{} ({})", to_string(attempt.head.result.decision), decision_reason_words(attempt.summary)));
 }
 
 std::string rows_of(const PipelineFacts& facts, const TriedAttempt& attempt) {

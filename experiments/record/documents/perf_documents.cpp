@@ -42,7 +42,7 @@ constexpr std::array kKinds = {
 /// The sections of one record, in the order of `kKinds`, from one reading of it.
 std::array<std::optional<std::string>, kKinds.size()> sections_of(const Lab& lab, const RecordSummary& record,
                                                                   std::string_view settled_by) {
-  if (record.kind != kind_of(Baseline{})) return {std::nullopt, attribution_section(lab, record)};
+  if (record.kind != RecordKind::baseline) return {std::nullopt, attribution_section(lab, record)};
   const Entry entry = read_entry(lab, record);
   const BaselineFigures figures = decide::baseline_figures(std::get<Baseline>(entry.content));
   const report::FiledBaseline filed{entry, figures, {.sha256 = record.sha256, .settled_by = settled_by}};
@@ -96,7 +96,7 @@ std::string without_stale(const std::string& text, const PerfDocument& document,
 
 /// Baselines, and the attempts of experiments; comparisons and challenges have no section.
 bool may_have_section(const RecordSummary& record) {
-  return record.kind == kind_of(Baseline{}) || (is_attempt(record) && !record.exploratory);
+  return record.kind == RecordKind::baseline || (is_attempt(record) && !record.exploratory);
 }
 
 }  // namespace

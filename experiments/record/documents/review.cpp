@@ -13,8 +13,6 @@
 namespace assay::record {
 namespace {
 
-constexpr std::string_view kReviewKind = "review";
-
 constexpr std::string_view kNewReview =
     "# Review\n"
     "\n"
@@ -30,7 +28,7 @@ std::string review_of(const Lab& lab) {
 }  // namespace
 
 bool has_review_section(const RecordSummary& summary) {
-  return is_challenge(summary) || summary.kind == kReviewKind;
+  return is_challenge(summary) || summary.kind == RecordKind::review;
 }
 
 namespace {

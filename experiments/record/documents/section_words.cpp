@@ -54,8 +54,8 @@ std::string dead_end_sentence(const PipelineFacts& facts, const HypothesisHistor
   if (attempt != nullptr) {
     text += fmt::format(": {}. {}", describe(attempt->head.plan.variable), effects_sentence(attempt->head));
   }
-  text +=
-      fmt::format(". {} ({}), attempt {} of {}", last.decision, last.reason, history.spent, attempts_allowed(history));
+  text += fmt::format(". {} ({}), attempt {} of {}", name_or_empty(last.decision), decision_reason_words(last),
+                      history.spent, attempts_allowed(history));
   if (attempt == nullptr || attempt->head.plan.assumptions.empty()) {
     return text + ". It names no assumption that could change: do not try it again";
   }

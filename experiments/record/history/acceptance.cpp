@@ -16,22 +16,22 @@ Error refused_acceptance(const std::string& what) {
 /// Why the decision of this record stays as it is.
 std::string why_not(const RecordSummary& attempt) {
   if (!is_attempt(attempt)) return fmt::format("{} is no attempt: there is no keep to accept", attempt.name);
-  if (attempt.decision == to_string(Decision::keep)) {
+  if (attempt.decision == Decision::keep) {
     return fmt::format("{} is kept already: there is nothing to accept", attempt.name);
   }
-  return fmt::format("{} says {} ({}): only \"{}\", \"{}\" and \"{}\" can be accepted", attempt.name, attempt.decision,
-                     attempt.reason, to_string(DecisionReason::near), to_string(DecisionReason::harness_changed),
-                     to_string(DecisionReason::budget_untold));
+  return fmt::format("{} says {} ({}): only \"{}\", \"{}\" and \"{}\" can be accepted", attempt.name,
+                     name_or_empty(attempt.decision), name_or_empty(attempt.reason), to_string(DecisionReason::near),
+                     to_string(DecisionReason::harness_changed), to_string(DecisionReason::budget_untold));
 }
 
 }  // namespace
 
 Acceptance checked_acceptance(const std::vector<RecordSummary>& records, const AcceptanceRequest& request) {
   const RecordSummary& attempt = request.attempt;
-  const std::optional<DecisionReason> finding = parse_enum<DecisionReason>(attempt.reason);
+  const std::optional<DecisionReason> finding = attempt.reason;
   if (!is_attempt(attempt) || !finding || !may_be_accepted(*finding)) throw refused_acceptance(why_not(attempt));
   const auto earlier = std::find_if(records.begin(), records.end(), [&](const RecordSummary& record) {
-    return record.kind == kind_of(Acceptance{}) && record.settles == attempt.sha256;
+    return record.kind == RecordKind::acceptance && record.settles == attempt.sha256;
   });
   if (earlier != records.end()) {
     throw refused_acceptance(

@@ -5,16 +5,12 @@
 #include <variant>
 
 namespace assay::record {
-namespace {
-
-constexpr std::string_view kAllowanceKind = "allowance";
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<AllowanceStatus> allowances_in(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<AllowanceStatus> allowances;
   for (const RecordSummary& record : records) {
-    if (record.kind != kAllowanceKind) continue;
+    if (record.kind != RecordKind::allowance) continue;
     Entry entry = read_entry(lab, record);
     allowances.push_back({record, std::get<AllowedFinding>(std::move(entry.content))});
   }

@@ -8,8 +8,6 @@
 namespace assay::record {
 namespace {
 
-const std::string_view kBaselineKind = kind_of(Baseline{});
-
 BaselineInForce read_baseline_in_force(const Lab& lab, const RecordSummary& summary) {
   BaselineInForce baseline{.summary = summary, .entry = read_entry(lab, summary), .figures = {}};
   baseline.figures = decide::baseline_figures(std::get<Baseline>(baseline.entry.content));
@@ -18,7 +16,7 @@ BaselineInForce read_baseline_in_force(const Lab& lab, const RecordSummary& summ
 
 }  // namespace
 
-const RecordSummary* newest_of(const std::vector<RecordSummary>& records, std::string_view kind,
+const RecordSummary* newest_of(const std::vector<RecordSummary>& records, RecordKind kind,
                                const ExperimentPlace& place) {
   const auto found = std::find_if(records.rbegin(), records.rend(), [&](const RecordSummary& record) {
     return record.kind == kind && record.experiment == place.experiment &&
@@ -30,8 +28,8 @@ const RecordSummary* newest_of(const std::vector<RecordSummary>& records, std::s
 std::vector<BaselineInForce> baselines_in_force(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<BaselineInForce> all;
   for (const RecordSummary& record : records) {
-    if (record.kind != kBaselineKind) continue;
-    if (newest_of(records, kBaselineKind, {record.experiment, record.environment_name}) != &record) continue;
+    if (record.kind != RecordKind::baseline) continue;
+    if (newest_of(records, RecordKind::baseline, {record.experiment, record.environment_name}) != &record) continue;
     all.push_back(read_baseline_in_force(lab, record));
   }
   return all;
@@ -39,7 +37,7 @@ std::vector<BaselineInForce> baselines_in_force(const Lab& lab, const std::vecto
 
 std::optional<BaselineInForce> baseline_in_force(const Lab& lab, const std::vector<RecordSummary>& records,
                                                  const ExperimentPlace& place) {
-  const RecordSummary* const newest = newest_of(records, kBaselineKind, place);
+  const RecordSummary* const newest = newest_of(records, RecordKind::baseline, place);
   if (newest == nullptr) return std::nullopt;
   return read_baseline_in_force(lab, *newest);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "core/record/baseline_figures.hpp"
@@ -32,7 +31,7 @@ struct BaselineInForce {
 [[nodiscard]] double attributed_share(const BaselineFigures& figures);
 
 /// The newest record of a kind that is about an experiment in an environment; nullptr if there is none.
-[[nodiscard]] const RecordSummary* newest_of(const std::vector<RecordSummary>& records, std::string_view kind,
+[[nodiscard]] const RecordSummary* newest_of(const std::vector<RecordSummary>& records, RecordKind kind,
                                              const ExperimentPlace& place);
 
 }  // namespace assay::record

@@ -19,7 +19,7 @@ const RecordSummary* challenged_attempt(const std::vector<RecordSummary>& record
 /// Where the record's own statement was withdrawn; empty if it is upheld.
 std::string withdrawal_of(const std::vector<RecordSummary>& records, const RecordSummary& attempt) {
   const auto found = std::find_if(records.begin(), records.end(), [&attempt](const RecordSummary& record) {
-    return record.kind == kind_of(Withdrawal{}) && record.settles == attempt.sha256;
+    return record.kind == RecordKind::withdrawal && record.settles == attempt.sha256;
   });
   return found == records.end() ? "" : found->name;
 }

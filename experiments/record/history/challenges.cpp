@@ -52,7 +52,7 @@ bool is_fresh(std::int64_t created_ns, const VerifiedRules& rules) {
 }
 
 bool is_challenge(const RecordSummary& summary) {
-  return summary.kind == kind_of(ChallengeEntry{});
+  return summary.kind == RecordKind::challenge;
 }
 
 bool counts(const ChallengeStatus& challenge) {
@@ -62,7 +62,7 @@ bool counts(const ChallengeStatus& challenge) {
 std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
                                         const RecordSummary& claim) {
   std::vector<std::string> names{claim.actor};
-  if (claim.kind != kind_of(Claim{})) return names;
+  if (claim.kind != RecordKind::claim) return names;
   const Entry entry = read_entry(lab, claim);
   const Claim& content = std::get<Claim>(entry.content);
   if (!content.git_identity.empty()) names.push_back(content.git_identity);

@@ -18,10 +18,6 @@
 namespace assay::record {
 namespace {
 
-const std::string_view kAdoption = kind_of(Adoption{});
-const std::string_view kReversion = kind_of(Reversion{});
-const std::string_view kGain = kind_of(Gain{});
-
 /// What challenges say about the change of an attempt. What they say about its size is another's: refuted is what shows
 /// no improvement of the metric that it was kept for, by another actor.
 enum class Finding { not_correct, confirmed, exaggerated, refuted };
@@ -136,8 +132,8 @@ std::optional<RecordSummary> refutation_of(const Lab& lab, const RecordSummary& 
 std::optional<RecordSummary> adoption_of(const std::vector<RecordSummary>& records, const std::string& attempt) {
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
     if (record->about != attempt) continue;
-    if (record->kind == kReversion) return std::nullopt;
-    if (record->kind == kAdoption) return *record;
+    if (record->kind == RecordKind::reversion) return std::nullopt;
+    if (record->kind == RecordKind::adoption) return *record;
   }
   return std::nullopt;
 }
@@ -145,8 +141,8 @@ std::optional<RecordSummary> adoption_of(const std::vector<RecordSummary>& recor
 std::optional<RecordSummary> reversion_of(const std::vector<RecordSummary>& records, const std::string& attempt) {
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
     if (record->about != attempt) continue;
-    if (record->kind == kReversion) return *record;
-    if (record->kind == kAdoption) return std::nullopt;
+    if (record->kind == RecordKind::reversion) return *record;
+    if (record->kind == RecordKind::adoption) return std::nullopt;
   }
   return std::nullopt;
 }
@@ -166,7 +162,7 @@ std::optional<RecordSummary> measured_again(const Lab& lab, const std::vector<Re
   std::optional<RecordSummary> last;
   for (const RecordSummary& record : records) {
     const bool is_part = std::find(record.parts.begin(), record.parts.end(), adoption.about) != record.parts.end();
-    if (record.kind != kGain || !is_part || ancestry.knows(adoption, record)) continue;
+    if (record.kind != RecordKind::gain || !is_part || ancestry.knows(adoption, record)) continue;
     if (has_measured(lab, record)) last = record;
   }
   for (const ChallengedAttempt& one : challenged) {
@@ -233,8 +229,9 @@ Adoption checked_adoption(const Lab& lab, const std::vector<RecordSummary>& reco
   ASSAY_ASSERT(attempt != records.end());
   const std::optional<KeptChange> kept = kept_change_of(lab, records, *attempt);
   if (!kept) {
-    const std::string said = is_attempt(*attempt) ? fmt::format("says {} ({})", attempt->decision, attempt->reason)
-                                                  : fmt::format("is of the kind {}", attempt->kind);
+    const std::string said = is_attempt(*attempt) ? fmt::format("says {} ({})", name_or_empty(attempt->decision),
+                                                                name_or_empty(attempt->reason))
+                                                  : fmt::format("is of the kind {}", to_string(attempt->kind));
     throw refused_change(fmt::format("{} {}: only a change that was kept can be adopted", attempt->name, said));
   }
   if (kept->standing == ChangeStanding::refuted && kept->because != kept->refuted_by) {

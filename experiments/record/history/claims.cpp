@@ -16,8 +16,6 @@
 namespace assay::record {
 namespace {
 
-constexpr std::string_view kClaimKind = "claim";
-
 /// Names the claims that can be meant.
 Error no_claim(const std::vector<ClaimStatus>& claims, const RecordSummary& given) {
   std::vector<std::string> upheld;
@@ -34,7 +32,7 @@ std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSumma
   const Settled settled = settled_in(records);
   std::vector<ClaimStatus> claims;
   for (const RecordSummary& record : records) {
-    if (record.kind != kClaimKind) continue;
+    if (record.kind != RecordKind::claim) continue;
     const auto withdrawal = settled.find(record.sha256);
     Entry entry = read_entry(lab, record);
     auto content = std::get<Claim>(std::move(entry.content));

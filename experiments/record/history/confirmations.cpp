@@ -30,7 +30,7 @@ std::vector<RecordSummary> signed_by_others(const LabView& view, const Declarati
 std::vector<RecordSummary> with_samples(const LabView& view, std::vector<RecordSummary> chosen) {
   std::set<std::string> samples;
   for (const RecordSummary& record : chosen) {
-    if (record.kind == kind_of(Gain{})) samples.insert(record.about);
+    if (record.kind == RecordKind::gain) samples.insert(record.about);
   }
   for (const RecordSummary& record : view.records) {
     if (samples.contains(record.sha256)) chosen.push_back(record);
@@ -134,7 +134,7 @@ class Confirmation {
   [[nodiscard]] std::string samples_of(const std::string& gain) const {
     const auto found = std::find_if(view_.records.begin(), view_.records.end(),
                                     [&gain](const RecordSummary& record) { return record.sha256 == gain; });
-    return found == view_.records.end() || found->kind != kind_of(Gain{}) ? "" : found->about;
+    return found == view_.records.end() || found->kind != RecordKind::gain ? "" : found->about;
   }
 
   /// The same, or others have challenged the baseline that shows it, and confirmed what is asked for.

@@ -41,7 +41,7 @@ bool is_at(const RecordSummary& record, const ExperimentPlace& place) {
 /// lab; empty if there is no baseline
 std::string baseline_of(const std::vector<RecordSummary>& records, const GainCriterion& criterion) {
   for (const RecordSummary& record : records) {
-    if (record.kind != kind_of(Baseline{}) || !is_at(record, criterion.place)) continue;
+    if (record.kind != RecordKind::baseline || !is_at(record, criterion.place)) continue;
     const bool is_named = criterion.baseline == record.name || criterion.baseline == record.sha256;
     if (criterion.baseline.empty() || is_named) return record.sha256;
   }
@@ -96,8 +96,8 @@ class CriterionJudge {
     for (const HypothesisHistory& history : hypotheses_in(records_)) {
       if (history.attempts.empty() || !is_at(last_word(history), criterion.place)) continue;
       if (!is_kept(history) && !is_dead_end(history)) {
-        return fails(
-            fmt::format("{} says {}, and attempts are left", last_word(history).name, last_word(history).decision));
+        return fails(fmt::format("{} says {}, and attempts are left", last_word(history).name,
+                                 name_or_empty(last_word(history).decision)));
       }
       const auto change = is_kept(history) ? kept_change_of(lab_, records_, last_word(history)) : std::nullopt;
       if (change && change->refuted_by) {
@@ -180,7 +180,7 @@ class CriterionJudge {
   [[nodiscard]] CriterionState unless_target_refuted(const std::string& target, const std::string& held) const {
     std::string samples = held;
     for (const RecordSummary& record : records_) {
-      if (record.sha256 == held && record.kind == kind_of(Gain{})) samples = record.about;
+      if (record.sha256 == held && record.kind == RecordKind::gain) samples = record.about;
     }
     const std::string refutation = refuted_in({ReviewSubject::target, samples, "", target},
                                               reviews_in(lab_, records_, Signers(lab_, KeyHistory::taken_for_granted)));
@@ -197,7 +197,7 @@ class CriterionJudge {
   [[nodiscard]] std::optional<std::pair<RecordSummary, Gain>> newest_gain(const ExperimentPlace& place,
                                                                           const std::string& baseline) const {
     for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
-      if (record->kind != kind_of(Gain{}) || !is_at(*record, place)) continue;
+      if (record->kind != RecordKind::gain || !is_at(*record, place)) continue;
       Entry entry = read_entry(lab_, *record);
       auto& gain = std::get<Gain>(entry.content);
       if (gain.baseline == baseline) return std::pair(*record, std::move(gain));

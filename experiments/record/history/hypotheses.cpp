@@ -4,28 +4,19 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "core/assert.hpp"
-#include "core/error.hpp"
-#include "core/record/entry.hpp"
 #include "core/result/decision.hpp"
 #include "core/result/verdict.hpp"
 
 namespace assay::record {
 namespace {
 
-const std::string_view kReopening = kind_of(Reopening{});
-const std::string_view kOpening = kind_of(Opening{});
-const std::string_view kAcceptance = kind_of(Acceptance{});
-
 /// Whether the record closes its hypothesis at once, as equivalent, regressed, and improved with its decision do. Only
 /// inconclusive and invalid leave another attempt.
 bool settles(const RecordSummary& record) {
-  const auto verdict = parse_enum<Verdict>(record.verdict);
-  const auto decision = parse_enum<Decision>(record.decision);
-  if (decision == Decision::keep) return true;
-  if (verdict == Verdict::improved) return decision == Decision::discard;
+  const std::optional<Verdict> verdict = record.verdict;
+  if (record.decision == Decision::keep) return true;
+  if (verdict == Verdict::improved) return record.decision == Decision::discard;
   return verdict == Verdict::regressed || verdict == Verdict::equivalent;
 }
 
@@ -61,26 +52,22 @@ std::set<std::string_view> settled_hashes(const std::vector<RecordSummary>& reco
 
 bool concerns_a_hypothesis(const RecordSummary& record) {
   if (is_attempt(record)) return !record.exploratory;
-  return record.kind == kReopening || record.kind == kOpening || record.kind == kAcceptance;
-}
-
-/// \throws Error if the record has a word that this version does not know.
-template <class Word>
-Word word(const RecordSummary& record, const std::string& text) {
-  if (const std::optional<Word> known = parse_enum<Word>(text)) return *known;
-  throw Error(fmt::format("record {}: \"{}\" is not known to this version of assay", record.name, text));
+  return record.kind == RecordKind::reopening || record.kind == RecordKind::opening ||
+         record.kind == RecordKind::acceptance;
 }
 
 }  // namespace
 
 QuotedRecord quoted(const RecordSummary& record) {
+  ASSAY_ASSERT(record.verdict && record.decision && record.reason);
   return {.number = record.number,
           .name = record.name,
           .sha256 = record.sha256,
           .created_ns = record.created_ns,
-          .verdict = word<Verdict>(record, record.verdict),
-          .decision = word<Decision>(record, record.decision),
-          .reason = word<DecisionReason>(record, record.reason)};
+          .verdict = *record.verdict,
+          .decision = *record.decision,
+          .reason = *record.reason,
+          .no_better_level = record.no_better_level};
 }
 
 int attempts_allowed(const HypothesisHistory& history) {
@@ -91,12 +78,12 @@ int attempts_allowed(const HypothesisHistory& history) {
 bool is_dead_end(const HypothesisHistory& history) {
   if (history.attempts.empty()) return false;
   if (history.accepted_by) return false;
-  if (history.decided_by) return history.decided_by->decision != to_string(Decision::keep);
+  if (history.decided_by) return history.decided_by->decision != Decision::keep;
   return history.spent >= attempts_allowed(history);
 }
 
 bool is_kept(const HypothesisHistory& history) {
-  return history.accepted_by || (history.decided_by && history.decided_by->decision == to_string(Decision::keep));
+  return history.accepted_by || (history.decided_by && history.decided_by->decision == Decision::keep);
 }
 
 const RecordSummary& last_word(const HypothesisHistory& history) {
@@ -110,16 +97,17 @@ std::vector<HypothesisHistory> hypotheses_in(const std::vector<RecordSummary>& r
   const std::set<std::string_view> settled = settled_hashes(records);
   for (const RecordSummary& record : records) {
     if (!concerns_a_hypothesis(record)) continue;
-    if (record.kind == kOpening && (settled.contains(record.plan_sha256) || settled.contains(record.sha256))) continue;
+    if (record.kind == RecordKind::opening && (settled.contains(record.plan_sha256) || settled.contains(record.sha256)))
+      continue;
     const HypothesisKey key{record.hypothesis_sha256, record.environment_name};
     const auto [found, is_new] = known.emplace(key, histories.size());
     if (is_new) histories.push_back({.key = key});
     HypothesisHistory& history = histories[found->second];
-    if (record.kind == kReopening) {
+    if (record.kind == RecordKind::reopening) {
       reopen(record, history);
-    } else if (record.kind == kOpening) {
+    } else if (record.kind == RecordKind::opening) {
       history.openings.push_back(record);
-    } else if (record.kind == kAcceptance) {
+    } else if (record.kind == RecordKind::acceptance) {
       accept(record, history);
     } else {
       add_attempt(record, history);

@@ -42,7 +42,7 @@ struct HypothesisHistory {
 /// The history of one hypothesis; it has no attempts if it was never tried.
 [[nodiscard]] HypothesisHistory history_of(const std::vector<RecordSummary>& records, const HypothesisKey& key);
 
-/// An attempt's record as refusals quote it. \throws Error if it has a verdict that this version does not know.
+/// An attempt's record as refusals quote it. \pre the record is that of an attempt
 [[nodiscard]] QuotedRecord quoted(const RecordSummary& record);
 
 }  // namespace assay::record

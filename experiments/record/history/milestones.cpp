@@ -16,8 +16,6 @@
 namespace assay::record {
 namespace {
 
-const std::string_view kMilestoneKind = kind_of(MilestoneDone{});
-
 /// The declaration and all that it could know come first. The order of the chain, in which records of another lab may
 /// stand before them, is kept otherwise.
 struct SinceDeclared {
@@ -56,7 +54,7 @@ std::vector<MilestoneStatus> milestones_in(const Lab& lab, const std::vector<Rec
   const LabView view{lab, records};
   std::vector<MilestoneStatus> all;
   for (const RecordSummary& record : records) {
-    if (record.kind != kMilestoneKind) continue;
+    if (record.kind != RecordKind::milestone) continue;
     Entry entry = read_entry(lab, record);
     auto done = std::get<MilestoneDone>(std::move(entry.content));
     std::erase_if(all,

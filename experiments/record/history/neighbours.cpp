@@ -165,9 +165,8 @@ std::optional<Nearness> nearness_to(const AskedQuestion& question, const RecordS
 bool binds_others(const RecordSummary& record) {
   if (!is_attempt(record)) return true;
   // That attempts are spent makes no accident a finding.
-  const bool is_accident =
-      record.verdict == to_string(Verdict::invalid) && record.reason != to_string(DecisionReason::broken);
-  return !is_accident && record.decision != to_string(Decision::keep);
+  const bool is_accident = record.verdict == Verdict::invalid && record.reason != DecisionReason::broken;
+  return !is_accident && record.decision != Decision::keep;
 }
 
 std::optional<Neighbour> neighbour_in(const HypothesisHistory& history, const AskedQuestion& question) {

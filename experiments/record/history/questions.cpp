@@ -13,17 +13,15 @@
 namespace assay::record {
 namespace {
 
-constexpr std::string_view kQuestionKind = "question";
-
 /// Names those that can be answered.
 Error no_question(const Lab& lab, const std::vector<RecordSummary>& records, const RecordSummary& given) {
   std::vector<std::string> open;
   for (const OpenQuestion& question : open_questions(lab, records)) open.push_back(question.record.name);
-  const std::string_view article = given.kind.starts_with('a') ? "an" : "a";
-  if (open.empty())
-    return Error(fmt::format("{} is {} {}, no question, and none is open", given.name, article, given.kind));
-  return Error(fmt::format("{} is {} {}, no question; open questions: {}", given.name, article, given.kind,
-                           fmt::join(open, ", ")));
+  const std::string_view kind = to_string(given.kind);
+  const std::string_view article = kind.starts_with('a') ? "an" : "a";
+  if (open.empty()) return Error(fmt::format("{} is {} {}, no question, and none is open", given.name, article, kind));
+  return Error(
+      fmt::format("{} is {} {}, no question; open questions: {}", given.name, article, kind, fmt::join(open, ", ")));
 }
 
 }  // namespace
@@ -32,7 +30,7 @@ std::vector<OpenQuestion> open_questions(const Lab& lab, const std::vector<Recor
   const Settled settled = settled_in(records);
   std::vector<OpenQuestion> questions;
   for (const RecordSummary& record : records) {
-    if (record.kind != kQuestionKind || settled.contains(record.sha256)) continue;
+    if (record.kind != RecordKind::question || settled.contains(record.sha256)) continue;
     const Entry entry = read_entry(lab, record);
     questions.push_back({record, std::get<Question>(entry.content)});
   }
@@ -44,7 +42,7 @@ bool is_overdue(const OpenQuestion& question, Date today) {
 }
 
 Answer checked_answer(const Lab& lab, const std::vector<RecordSummary>& records, const AnswerRequest& request) {
-  if (request.question.kind != kQuestionKind) throw no_question(lab, records, request.question);
+  if (request.question.kind != RecordKind::question) throw no_question(lab, records, request.question);
   const Entry entry = read_entry(lab, request.question);
   const auto& question = std::get<Question>(entry.content);
   const Settled settled = settled_in(records);

@@ -48,7 +48,7 @@ void check_assumption(const RecordSummary& last, const std::vector<std::string>&
 /// What has changed once is not what was assumed any more: the file should say what holds now.
 void check_is_news(const Lab& lab, const std::vector<RecordSummary>& records, const ReopeningRequest& request) {
   for (const RecordSummary& record : records) {
-    if (record.kind != "reopening" || record.hypothesis_sha256 != request.key.sha256) continue;
+    if (record.kind != RecordKind::reopening || record.hypothesis_sha256 != request.key.sha256) continue;
     if (record.environment_name != request.key.environment_name) continue;
     const Entry entry = read_entry(lab, record);
     if (std::get<Reopening>(entry.content).assumption != request.assumption) continue;

@@ -49,7 +49,7 @@ bool is_replaced_baseline(const std::vector<RecordSummary>& records, const Recor
 }  // namespace
 
 bool is_review(const RecordSummary& summary) {
-  return summary.kind == kind_of(Review{});
+  return summary.kind == RecordKind::review;
 }
 
 std::vector<ReviewStatus> reviews_in(const Lab& lab, const std::vector<RecordSummary>& records,
@@ -98,7 +98,7 @@ std::vector<ReviewedStatus> judged_reviews(const Lab& lab, const std::vector<Rec
     const ReviewedThing thing = reviewed_by(review.content);
     const RecordSummary* const baseline = record_with(records, thing.record);
     if (baseline == nullptr) continue;
-    if (baseline->kind == kind_of(Baseline{}) && is_replaced_baseline(records, *baseline)) continue;
+    if (baseline->kind == RecordKind::baseline && is_replaced_baseline(records, *baseline)) continue;
     auto known =
         std::find_if(all.begin(), all.end(), [&thing](const ReviewedStatus& one) { return one.thing == thing; });
     if (known == all.end()) {

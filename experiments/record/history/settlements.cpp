@@ -15,7 +15,7 @@ Settled settled_in(const std::vector<RecordSummary>& records) {
   Settled settled;
   for (const RecordSummary& record : records) {
     // What an attempt states may be withdrawn, but its decision is settled by an acceptance only.
-    const bool counts = record.kind == kind_of(Acceptance{}) || !attempts.contains(record.settles);
+    const bool counts = record.kind == RecordKind::acceptance || !attempts.contains(record.settles);
     if (!record.settles.empty() && counts) settled.emplace(record.settles, record.name);
   }
   return settled;

@@ -117,10 +117,11 @@ std::map<std::string, std::vector<FigureSource>> sources_of(const std::vector<Re
                                                             const Target& target) {
   std::map<std::string, std::vector<FigureSource>> sources;
   for (auto record = records.rbegin(); record != records.rend(); ++record) {
-    const bool is_gain = record->kind == kind_of(Gain{});
+    const bool is_gain = record->kind == RecordKind::gain;
     const RecordSummary* const samples = is_gain ? samples_of_gain(records, *record) : &*record;
     if (samples == nullptr || samples->simulated || !states(*samples, target)) continue;
-    const bool counts = is_gain || record->kind == kind_of(Baseline{}) || (is_attempt(*record) && !record->exploratory);
+    const bool counts =
+        is_gain || record->kind == RecordKind::baseline || (is_attempt(*record) && !record->exploratory);
     if (counts) sources[record->environment_name].push_back({&*record, samples});
   }
   return sources;
@@ -129,9 +130,9 @@ std::map<std::string, std::vector<FigureSource>> sources_of(const std::vector<Re
 /// Reads the newest of these that has a figure.
 void read_figure(const Lab& lab, const std::vector<FigureSource>& sources, TargetReading& reading) {
   for (const auto& [record, samples] : sources) {
-    if (record->kind == kind_of(Gain{})) {
+    if (record->kind == RecordKind::gain) {
       read_gain(lab, *samples, reading);
-    } else if (record->kind == kind_of(Baseline{})) {
+    } else if (record->kind == RecordKind::baseline) {
       read_baseline(lab, *record, reading);
     } else {
       read_attempt(lab, *record, reading);

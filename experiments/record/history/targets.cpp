@@ -65,7 +65,7 @@ std::vector<TargetStatus> targets_in(const Lab& lab, const std::vector<RecordSum
   std::vector<TargetStatus> all;
   for (const RecordSummary& record : records) {
     for (const Target& target : record.targets) state(all, target, record.name);
-    if (record.kind != "relaxation" && record.kind != "restoration") continue;
+    if (record.kind != RecordKind::relaxation && record.kind != RecordKind::restoration) continue;
     const Entry entry = read_entry(lab, record);
     if (const auto* relaxation = std::get_if<Relaxation>(&entry.content)) relax(all, record, *relaxation);
     if (const auto* restoration = std::get_if<Restoration>(&entry.content)) restore(all, *restoration);

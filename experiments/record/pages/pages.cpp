@@ -65,10 +65,10 @@ std::string index_of(const std::vector<RecordSummary>& records, Articles article
     rows.push_back({.name = record.name,
                     .link = link_to(record, articles),
                     .day = report::utc_text(record.created_ns).substr(0, 10),
-                    .kind = record.kind,
+                    .kind = std::string(to_string(record.kind)),
                     .what = record.hypothesis.empty() ? record.experiment : record.hypothesis,
-                    .verdict = record.verdict,
-                    .decision = recorded_decision(record),
+                    .verdict = std::string(verdict_words(record)),
+                    .decision = std::string(name_or_empty(recorded_decision(record))),
                     .actor = record.actor});
   }
   return report::index_table(rows);

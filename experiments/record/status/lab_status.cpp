@@ -55,7 +55,7 @@ void read_journal(const Lab& lab, LabStatus& status) {
 std::vector<RecordSummary> newest_gates(const std::vector<RecordSummary>& records) {
   std::map<std::string, RecordSummary> newest;
   for (const RecordSummary& record : records) {
-    if (record.kind == kind_of(GateReport{})) newest.insert_or_assign(record.environment_name, record);
+    if (record.kind == RecordKind::gate) newest.insert_or_assign(record.environment_name, record);
   }
   std::vector<RecordSummary> gates;
   for (auto& [environment, record] : newest) gates.push_back(std::move(record));
@@ -108,7 +108,7 @@ bool may_be_tried_again(const HypothesisHistory& history) {
 }
 
 bool is_undecided(const HypothesisHistory& history) {
-  return may_be_tried_again(history) && last_word(history).decision == to_string(Decision::undecided);
+  return may_be_tried_again(history) && last_word(history).decision == Decision::undecided;
 }
 
 namespace {

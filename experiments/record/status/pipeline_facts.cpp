@@ -12,8 +12,8 @@
 namespace assay::record {
 namespace {
 
-const std::array kPipelineKinds = {kind_of(Baseline{}), kind_of(Adoption{}), kind_of(Reversion{}), kind_of(Gain{}),
-                                   kind_of(MilestoneDone{})};
+constexpr std::array kPipelineKinds = {RecordKind::baseline, RecordKind::adoption, RecordKind::reversion,
+                                       RecordKind::gain, RecordKind::milestone};
 
 std::vector<TriedAttempt> tried_attempts(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<TriedAttempt> attempts;
@@ -30,11 +30,10 @@ std::vector<TargetReading> readings_against_limits(const Lab& lab, const std::ve
 }
 
 std::vector<FiledGain> newest_gains(const Lab& lab, const std::vector<RecordSummary>& records) {
-  const std::string_view kind = kind_of(Gain{});
   std::vector<FiledGain> gains;
   for (const RecordSummary& record : records) {
-    if (record.kind != kind) continue;
-    if (newest_of(records, kind, {record.experiment, record.environment_name}) != &record) continue;
+    if (record.kind != RecordKind::gain) continue;
+    if (newest_of(records, RecordKind::gain, {record.experiment, record.environment_name}) != &record) continue;
     Entry entry = read_entry(lab, record);
     gains.push_back({record, std::get<Gain>(std::move(entry.content))});
   }

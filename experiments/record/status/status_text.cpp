@@ -30,9 +30,9 @@ json hypothesis_json(const HypothesisHistory& history) {
           {"environment", history.key.environment_name},
           {"simulated", last.simulated},
           {"record_name", last.name},
-          {"verdict", last.verdict},
-          {"decision", last.decision},
-          {"reason", last.reason},
+          {"verdict", name_or_empty(last.verdict)},
+          {"decision", name_or_empty(last.decision)},
+          {"reason", name_or_empty(last.reason)},
           {"attempts_spent", history.spent},
           {"changes", std::move(changes)},
           {"near", last.near},
@@ -96,7 +96,7 @@ json question_json(const OpenQuestion& question, Date today) {
 
 json claim_json(const ClaimStatus& claim, const LabStatus& status) {
   return {{"record_name", claim.record.name},
-          {"kind", claim.record.kind},
+          {"kind", to_string(claim.record.kind)},
           {"claim", claim.text},
           {"actor", claim.record.actor},
           {"standing", to_string(claim.standing)},
@@ -160,10 +160,9 @@ const KeptChange& change_in(const LabStatus& status, const HypothesisHistory& hi
 
 std::string hypothesis_text(const HypothesisHistory& history) {
   const RecordSummary& last = last_word(history);
-  std::string text =
-      fmt::format("  {:04}  {} in {}{}: {} -> {} ({}), attempt {} of {}\n", last.number, printable(last.experiment),
-                  printable(history.key.environment_name), last.simulated ? " (simulated)" : "", last.verdict,
-                  last.decision, last.reason, history.spent, attempts_allowed(history));
+  std::string text = fmt::format("  {:04}  {} in {}{}: {}, attempt {} of {}\n", last.number, printable(last.experiment),
+                                 printable(history.key.environment_name), last.simulated ? " (simulated)" : "",
+                                 ruling_words(last), history.spent, attempts_allowed(history));
   for (const std::string& record : last.near) text += fmt::format("    near: {}\n", printable(record));
   if (history.accepted_by) text += fmt::format("    accepted by: {}\n", history.accepted_by->name);
   for (const RequirementChange& change : last.changes) {

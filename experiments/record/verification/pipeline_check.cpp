@@ -24,13 +24,13 @@ class EntryCheck {
   Flaw operator()(const Reversion& reversion) const {
     if (auto flaw = flaw_in_change(reversion.of)) return flaw;
     if (reversion.adoption.empty()) return std::nullopt;
-    return missing("adoption", reversion.adoption, kind_of(Adoption{}));
+    return missing("adoption", reversion.adoption, RecordKind::adoption);
   }
   Flaw operator()(const Gain& gain) const {
-    if (auto flaw = missing("baseline", gain.baseline, kind_of(Baseline{}))) return flaw;
-    if (auto flaw = missing("record", gain.record, "attempt")) return flaw;
+    if (auto flaw = missing("baseline", gain.baseline, RecordKind::baseline)) return flaw;
+    if (auto flaw = missing("record", gain.record, RecordKind::attempt)) return flaw;
     for (const std::string& part : gain.parts) {
-      if (auto flaw = missing("parts", part, "attempt")) return flaw;
+      if (auto flaw = missing("parts", part, RecordKind::attempt)) return flaw;
     }
     const RecordSummary& samples = *find(gain.record);
     const Record record = read_record_head(lab_, samples);
@@ -66,13 +66,13 @@ class EntryCheck {
 
  private:
   [[nodiscard]] const RecordSummary* find(const std::string& sha256) const { return record_with(records_, sha256); }
-  [[nodiscard]] Flaw missing(std::string_view key, const std::string& sha256, std::string_view kind) const {
+  [[nodiscard]] Flaw missing(std::string_view key, const std::string& sha256, RecordKind kind) const {
     const RecordSummary* const record = find(sha256);
     if (record != nullptr && record->kind == kind) return std::nullopt;
-    return fmt::format("/payload/{}: no record of the kind {} has SHA-256 {}", key, kind, sha256);
+    return fmt::format("/payload/{}: no record of the kind {} has SHA-256 {}", key, to_string(kind), sha256);
   }
   [[nodiscard]] Flaw flaw_in_change(const ChangeInRevision& change) const {
-    if (auto flaw = missing("record", change.record, "attempt")) return flaw;
+    if (auto flaw = missing("record", change.record, RecordKind::attempt)) return flaw;
     const RecordSummary& attempt = *find(change.record);
     if (attempt.experiment == change.experiment && attempt.environment_name == change.environment_name) {
       return std::nullopt;
@@ -135,8 +135,8 @@ class EntryCheck {
 };
 
 bool is_checked_here(const RecordSummary& record) {
-  return record.kind == kind_of(Adoption{}) || record.kind == kind_of(Reversion{}) || record.kind == kind_of(Gain{}) ||
-         record.kind == kind_of(MilestoneDone{});
+  return record.kind == RecordKind::adoption || record.kind == RecordKind::reversion ||
+         record.kind == RecordKind::gain || record.kind == RecordKind::milestone;
 }
 
 }  // namespace

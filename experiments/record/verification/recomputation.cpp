@@ -215,7 +215,7 @@ Findings findings_in(std::string_view record_text) try {
   const json document = formats::parse_json(record_text, "record");
   if (formats::canonical_json(document) != record_text)
     return {"the text is not canonical JSON: it was written again by other means", {}};
-  if (formats::envelope_at(formats::Field(document)).kind == formats::kAttemptKind)
+  if (formats::envelope_at(formats::Field(document)).kind == RecordKind::attempt)
     return findings_of_attempt(record_text, document);
   return {flaw_of_entry(formats::entry_at(formats::Field(document))), {}};
 } catch (const Error& error) {

@@ -53,16 +53,16 @@ bool fits(ReviewSubject subject, const RecordSummary& about) {
   switch (subject) {
     case ReviewSubject::baseline:
     case ReviewSubject::document:
-      return about.kind == kind_of(Baseline{});
+      return about.kind == RecordKind::baseline;
     case ReviewSubject::attribution:
     case ReviewSubject::target:
-      return about.kind == kind_of(Baseline{}) || is_attempt(about);
+      return about.kind == RecordKind::baseline || is_attempt(about);
     case ReviewSubject::decision:
       return is_attempt(about);
     case ReviewSubject::adoption:
       break;
   }
-  return about.kind == kind_of(Adoption{});
+  return about.kind == RecordKind::adoption;
 }
 
 std::optional<std::string> flaw_in_items(const Lab& lab, const RecordSummary& about, const Review& review) {

@@ -127,6 +127,25 @@ bool cannot_be_confirmed(const ClaimedEffect& effect) {
   return rate != nullptr && rate->floor.value_or(rate->rate) >= 1;
 }
 
+/// Records of 0.1.0 say only in the words of each check how it came out.
+std::vector<std::string_view> worded_as_failed(const std::vector<std::string>& checks) {
+  std::vector<std::string_view> failed;
+  for (const std::string& check : checks) {
+    if (!check.ends_with(": passed") && !check.starts_with("planted ")) failed.emplace_back(check);
+  }
+  return failed;
+}
+
+std::vector<std::string_view> failed_checks(const ChallengeEntry& challenge) {
+  if (challenge.failed_checks.empty()) return worded_as_failed(challenge.checks);
+  std::vector<std::string_view> failed;
+  for (const int number : challenge.failed_checks) {
+    const auto index = static_cast<std::size_t>(number - 1);
+    if (index < challenge.checks.size()) failed.emplace_back(challenge.checks[index]);
+  }
+  return failed;
+}
+
 }  // namespace
 
 std::string failed_text(const ChallengeEntry& challenge) {
@@ -135,11 +154,7 @@ std::string failed_text(const ChallengeEntry& challenge) {
     return finding_text(challenge.findings.front());
   }
   if (challenge.result.reason != GradeReason::failed_trials) return "";
-  std::vector<std::string_view> failed;
-  for (const std::string& check : challenge.checks) {
-    if (!check.ends_with(": passed") && !check.starts_with("planted ")) failed.emplace_back(check);
-  }
-  return fmt::format("{}", fmt::join(failed, "; "));
+  return fmt::format("{}", fmt::join(failed_checks(challenge), "; "));
 }
 
 std::string measured_text(const GradedClaim& graded) {

@@ -239,8 +239,8 @@ std::string entry_headline(const Entry& entry) {
 }
 
 std::string decision_entry(const Entry& entry, const EntryStanding& standing) {
-  std::string text =
-      fmt::format("## {:04} {}: {}\n\n", entry.number, kind_of(entry.content), markdown_text(entry_headline(entry)));
+  std::string text = fmt::format("## {:04} {}: {}\n\n", entry.number, to_string(kind_of(entry.content)),
+                                 markdown_text(entry_headline(entry)));
   for (const Fact& fact : facts_of(entry, standing)) {
     if (!fact.text.empty()) text += fmt::format("- {}: {}\n", markdown_text(fact.name), markdown_text(fact.text));
   }

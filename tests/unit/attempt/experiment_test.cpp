@@ -265,9 +265,9 @@ class OpeningTest : public ExperimentTest {
     (void)run();
     options_.stop = {};
   }
-  std::vector<record::RecordSummary> of_kind(const std::string& kind) {
+  std::vector<record::RecordSummary> of_kind(RecordKind kind) {
     std::vector<record::RecordSummary> records = record::list_records(lab_);
-    std::erase_if(records, [&kind](const auto& record) { return record.kind != kind; });
+    std::erase_if(records, [kind](const auto& record) { return record.kind != kind; });
     return records;
   }
   /// As in a clone of the lab.
@@ -284,7 +284,7 @@ class OpeningTest : public ExperimentTest {
 TEST_F(OpeningTest, IsAParentOfTheRecordAndHasItsNumber) {
   write("-20%");
   const Finished end = finish();
-  const auto openings = of_kind("opening");
+  const auto openings = of_kind(RecordKind::opening);
   ASSERT_EQ(openings.size(), 1U);
   EXPECT_EQ(openings[0].number, 1);
   EXPECT_EQ(openings[0].plan_sha256, end.outcome.plan_sha256);
@@ -296,13 +296,13 @@ TEST_F(OpeningTest, IsNotWrittenForAComparison) {
   const ComparisonRequest comparison{
       .definition = definition_of(file()), .folder = folder_.path(), .keep = Keep::record};
   (void)run_comparison(comparison, options_, counter_);
-  EXPECT_TRUE(of_kind("opening").empty());
+  EXPECT_TRUE(of_kind(RecordKind::opening).empty());
 }
 
 TEST_F(OpeningTest, CountsAsSpentWhereTheJournalIsGone) {
   write("-1.5%");
   interrupt_after(5);
-  EXPECT_EQ(of_kind("opening").size(), 1U);
+  EXPECT_EQ(of_kind(RecordKind::opening).size(), 1U);
   lose_the_journal();
   EXPECT_EQ(finish().outcome.plan.attempt, 2);
 }
@@ -323,17 +323,17 @@ TEST_F(OpeningTest, OfAnAttemptThatGoesOnIsWrittenOnce) {
   write("-1.5%");
   interrupt_after(5);
   (void)finish();
-  EXPECT_EQ(of_kind("opening").size(), 1U);
+  EXPECT_EQ(of_kind(RecordKind::opening).size(), 1U);
 }
 
 TEST_F(OpeningTest, IsClosedIfNoBlockEndedAndThenSpendsNothing) {
   write("-1.5%");
   interrupt_after(3);  // asked before building, before the first block, and in it
-  ASSERT_EQ(of_kind("opening").size(), 1U);
+  ASSERT_EQ(of_kind(RecordKind::opening).size(), 1U);
   ASSERT_TRUE(read_blocks(host::Journal(lab_.journal_path()), 1).empty());
   write("-1.5%", "attempts = 5\n");
   EXPECT_EQ(finish().outcome.plan.attempt, 1);
-  EXPECT_EQ(of_kind("closing").size(), 1U);
+  EXPECT_EQ(of_kind(RecordKind::closing).size(), 1U);
   lose_the_journal();
   EXPECT_EQ(finish().outcome.plan.attempt, 2);
 }
@@ -345,7 +345,7 @@ TEST_F(OpeningTest, OfAnInterruptedAttemptHoldsBackItsNeighbour) {
   const AttemptResult result = finish().outcome.result;
   EXPECT_EQ(result.verdict, Verdict::improved);
   EXPECT_EQ(result.decision_reason, DecisionReason::near);
-  EXPECT_EQ(result.audit.neighbours.at(0).record, of_kind("opening").at(0).name);
+  EXPECT_EQ(result.audit.neighbours.at(0).record, of_kind(RecordKind::opening).at(0).name);
 }
 
 TEST_F(OpeningTest, OfADiscardedQuestionHoldsBackItsNeighbourUntilThatIsAccepted) {

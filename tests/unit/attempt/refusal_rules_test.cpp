@@ -9,9 +9,9 @@ record::RecordSummary summary(int number) {
   record::RecordSummary record;
   record.number = number;
   record.name = "000" + std::to_string(number) + "-poll";
-  record.verdict = "inconclusive";
-  record.decision = "undecided";
-  record.reason = "inconclusive";
+  record.verdict = Verdict::inconclusive;
+  record.decision = Decision::undecided;
+  record.reason = DecisionReason::inconclusive;
   record.attempts = 3;
   record.alpha = 0.05;
   return record;
@@ -66,9 +66,9 @@ TEST(RefusalRules, RefuseMoreAlphaButAllowLess) {
 TEST(RefusalRules, TellADeadEndFromAKeep) {
   PriorAttempts prior = after(1);
   prior.history.decided_by = prior.history.attempts.front();
-  prior.history.decided_by->decision = "keep";
+  prior.history.decided_by->decision = Decision::keep;
   EXPECT_TRUE(std::holds_alternative<AlreadyDecided>(*refusal_by(prior, {})));
-  prior.history.decided_by->decision = "discard";
+  prior.history.decided_by->decision = Decision::discard;
   EXPECT_TRUE(std::holds_alternative<DeadEnd>(*refusal_by(prior, {})));
 }
 

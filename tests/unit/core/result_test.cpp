@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/plan.hpp"
+#include "core/result/no_better_level.hpp"
 #include "core/result/told_effect.hpp"
 
 namespace assay {
@@ -25,6 +26,18 @@ TEST(NamedCell, HasATitleOnlyBesideOthers) {
 
 TEST(NamedCell, IsOneOfThePlan) {
   EXPECT_THROW((void)named_cell(plan_of_workloads({"deploy"}), 1), std::out_of_range);
+}
+
+TEST(FoundNoBetterLevel, IsWhatARaceCameToThatTheFirstLevelWon) {
+  std::vector<LevelSearch> searches(2);
+  EXPECT_FALSE(found_no_better_level(Verdict::regressed, {}));
+  EXPECT_FALSE(found_no_better_level(Verdict::regressed, searches));  // several are left
+  searches[0].best = searches[1].best = NamedArm{kControl, "jobs=1"};
+  EXPECT_TRUE(found_no_better_level(Verdict::regressed, searches));
+  EXPECT_TRUE(found_no_better_level(Verdict::equivalent, searches));
+  EXPECT_FALSE(found_no_better_level(Verdict::invalid, searches));  // as if the arms differ in more than the variable
+  searches[1].best = NamedArm{1, "jobs=2"};
+  EXPECT_FALSE(found_no_better_level(Verdict::regressed, searches));
 }
 
 TEST(BlankComparison, NamesItsCellAndItsArms) {

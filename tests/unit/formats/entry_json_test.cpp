@@ -234,8 +234,8 @@ TEST(EntryJson, ReadsBackWhatItWrote) {
                                  Review{},
                                  baseline_with_objections()}) {
     const Entry entry = entry_of(content);
-    EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << kind_of(content);
-    EXPECT_EQ(entry_name(entry), "0008-" + std::string(kind_of(content)));
+    EXPECT_EQ(parse_entry(entry_json(entry), "e"), entry) << to_string(kind_of(content));
+    EXPECT_EQ(entry_name(entry), "0008-" + std::string(to_string(kind_of(content))));
   }
 }
 
@@ -256,6 +256,9 @@ TEST(EntryJson, KnowsItsKinds) {
   text.replace(text.find("question"), 8, "prophecy");
   EXPECT_EQ(test::message_of([&] { (void)parse_entry(text, "r"); }),
             "r: /kind: \"prophecy\" is not a kind of record that this assay knows");
+  text.replace(text.find("prophecy"), 8, "attempt");
+  EXPECT_EQ(test::message_of([&] { (void)parse_entry(text, "r"); }),
+            "r: /kind: a record of the kind \"attempt\", not of an entry");
 }
 
 }  // namespace entry_json_tests

@@ -11,6 +11,7 @@ std::string hash_of(int number) {
 
 RecordSummary link(int number, const std::string& name, const std::string& sha256, std::vector<std::string> parents) {
   RecordSummary record;
+  record.kind = RecordKind::question;
   record.name = name;
   record.number = number;
   record.sha256 = sha256;
@@ -85,9 +86,9 @@ TEST(FlawInChain, NamesAnEntryThatSettlesNothing) {
 
 TEST(FlawInChain, IsNoneIfARecordHasTheNumberOfItsOpening) {
   std::vector<RecordSummary> records = three();
-  records[1].kind = "opening";
+  records[1].kind = RecordKind::opening;
   records[1].plan_sha256 = "p";
-  records[2].kind = "attempt";
+  records[2].kind = RecordKind::attempt;
   records[2].plan_sha256 = "p";
   records[2].number = 2;
   EXPECT_EQ(where(records), "");
@@ -97,7 +98,7 @@ TEST(FlawInChain, IsNoneIfARecordHasTheNumberOfItsOpening) {
 
 TEST(FlawInChain, IsAnOpeningThatIsGone) {
   std::vector<RecordSummary> records = three();
-  records[2].kind = "attempt";
+  records[2].kind = RecordKind::attempt;
   records[2].number = 2;
   records.erase(records.begin() + 1);
   EXPECT_NE(where(records), "");

@@ -83,7 +83,7 @@ class CriteriaTest : public testing::Test {
   void gain(double low, double high) {
     Gain gain;
     for (const RecordSummary& record : records()) {
-      if (gain.baseline.empty() && record.kind == kind_of(Baseline{})) gain.baseline = record.sha256;
+      if (gain.baseline.empty() && record.kind == RecordKind::baseline) gain.baseline = record.sha256;
     }
     gain.experiment = "deploy";
     gain.environment_name = "local";

@@ -36,13 +36,29 @@ Plan revisions(const std::string& control_tree, const std::string& treatment_tre
   return small_plan(variable, {"make", "bench"});
 }
 
+/// The reason that goes with a verdict.
+DecisionReason reason_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::improved:
+      return DecisionReason::improved;
+    case Verdict::regressed:
+      return DecisionReason::worse;
+    case Verdict::equivalent:
+      return DecisionReason::equivalent;
+    case Verdict::inconclusive:
+      return DecisionReason::inconclusive;
+    case Verdict::invalid:
+      break;
+  }
+  return DecisionReason::invalid;
+}
+
 class Neighbours : public testing::Test {
  protected:
   /// Records an attempt at a plan.
-  RecordSummary& record(const Plan& plan, const std::string& verdict = "equivalent",
-                        const std::string& decision = "discard") {
+  RecordSummary& record(const Plan& plan, Verdict verdict = Verdict::equivalent,
+                        Decision decision = Decision::discard) {
     RecordSummary summary;
-    summary.kind = "attempt";
     summary.number = static_cast<int>(records_.size()) + 1;
     summary.name = fmt::format("{:04}-small", summary.number);
     summary.sha256 = fmt::format("sha-{}", summary.number);
@@ -52,7 +68,7 @@ class Neighbours : public testing::Test {
     summary.attempts = 3;
     summary.verdict = verdict;
     summary.decision = decision;
-    summary.reason = verdict;
+    summary.reason = reason_of(verdict);
     summary.questions = formats::question_outlines(plan);
     summary.machine = kHere;
     return records_.emplace_back(std::move(summary));
@@ -71,10 +87,10 @@ class Neighbours : public testing::Test {
 };
 
 TEST_F(Neighbours, AreNoneOfAnAttemptThatMeasuredNothingEvenIfItWasTheLast) {
-  RecordSummary& unmeasured = record(fast({"./work", "a"}), "invalid", "discard");
-  unmeasured.reason = "capped";
+  RecordSummary& unmeasured = record(fast({"./work", "a"}), Verdict::invalid, Decision::discard);
+  unmeasured.reason = DecisionReason::capped;
   EXPECT_THAT(of(fast({"./work", "a", ""})), IsEmpty());
-  unmeasured.reason = "broken";
+  unmeasured.reason = DecisionReason::broken;
   EXPECT_THAT(of(fast({"./work", "a", ""})), ElementsAre("0001-small same-levels"));
 }
 
@@ -91,7 +107,7 @@ TEST_F(Neighbours, MayHaveAnotherMetricOrOneWorkloadLess) {
   Plan two = fast({"./work", "a"});
   two.workloads.push_back(two.workloads[0]);
   two.workloads[1].command = {"./work", "b", "c", "d", "e"};
-  record(two, "regressed");
+  record(two, Verdict::regressed);
   Plan one = fast({"./work", "a"});
   one.metrics = {*find_built_in_metric("cpu")};
   one.metrics[0].role = MetricRole::primary;
@@ -174,29 +190,29 @@ TEST_F(Neighbours, AreTheSameQuestionUnderAnotherNameOfTheEnvironment) {
 }
 
 TEST_F(Neighbours, AreNoAttemptsAtTheSameQuestion) {
-  record(fast({"./work"}), "inconclusive", "undecided");
+  record(fast({"./work"}), Verdict::inconclusive, Decision::undecided);
   EXPECT_THAT(of(fast({"./work"})), IsEmpty());
 }
 
 TEST_F(Neighbours, BindNobodyIfTheyWereKeptInvalidExploratoryOrSimulated) {
-  record(fast({"./work", "a"}), "improved", "keep");
-  record(fast({"./work", "b"}), "invalid", "undecided");
+  record(fast({"./work", "a"}), Verdict::improved, Decision::keep);
+  record(fast({"./work", "b"}), Verdict::invalid, Decision::undecided);
   record(fast({"./work", "c"})).exploratory = true;
   record(fast({"./work", "d"})).simulated = true;
-  record(fast({"./work", "e"}), "invalid").reason = "confounded";
+  record(fast({"./work", "e"}), Verdict::invalid).reason = DecisionReason::confounded;
   EXPECT_THAT(of(fast({"./work", "f"})), IsEmpty());
 }
 
 TEST_F(Neighbours, BindIfTheyAreUndecided) {
-  record(fast({"./work", "a"}), "inconclusive", "undecided");
+  record(fast({"./work", "a"}), Verdict::inconclusive, Decision::undecided);
   EXPECT_THAT(of(fast({"./work", "b"})), ElementsAre("0001-small same-levels"));
 }
 
 TEST_F(Neighbours, BindNobodyOnceTheirKeepIsAccepted) {
-  record(fast({"./work", "a"}), "improved", "undecided").reason = "near";
+  record(fast({"./work", "a"}), Verdict::improved, Decision::undecided).reason = DecisionReason::near;
   EXPECT_THAT(of(fast({"./work", "b"})), ElementsAre("0001-small same-levels"));
   RecordSummary acceptance = records_[0];
-  acceptance.kind = "acceptance";
+  acceptance.kind = RecordKind::acceptance;
   acceptance.name = "0002-acceptance";
   acceptance.sha256 = "sha-2";
   acceptance.settles = "sha-1";
@@ -205,9 +221,9 @@ TEST_F(Neighbours, BindNobodyOnceTheirKeepIsAccepted) {
 }
 
 TEST_F(Neighbours, AreOpenAttemptsThatHaveOnlyAnOpening) {
-  record(fast({"./work", "a"}), "", "").kind = "opening";
+  record(fast({"./work", "a"})).kind = RecordKind::opening;
   EXPECT_THAT(of(fast({"./work", "b"})), ElementsAre("0001-small same-levels"));
-  record(fast({"./work", "a"}), "improved", "keep").plan_sha256 = "plan-1";
+  record(fast({"./work", "a"}), Verdict::improved, Decision::keep).plan_sha256 = "plan-1";
   EXPECT_THAT(of(fast({"./work", "b"})), IsEmpty());
 }
 
@@ -216,7 +232,8 @@ TEST_F(Neighbours, AreNoneAmongTwentyCommitsEachAgainstItsParent) {
     const Plan plan = revisions(fmt::format("t{}", commit - 1), fmt::format("t{}", commit));
     EXPECT_THAT(of(plan), IsEmpty()) << commit;
     const bool helps = commit % 3 == 0;
-    record(plan, helps ? "improved" : "equivalent", helps ? "keep" : "discard").contents = {{1, {"x"}, {"y"}}};
+    record(plan, helps ? Verdict::improved : Verdict::equivalent, helps ? Decision::keep : Decision::discard)
+        .contents = {{1, {"x"}, {"y"}}};
   }
 }
 
@@ -224,7 +241,7 @@ TEST_F(Neighbours, AreNoneAmongTwentyCommitsAgainstOneBase) {
   for (int commit = 1; commit <= 20; ++commit) {
     const Plan plan = revisions("base", fmt::format("t{}", commit));
     EXPECT_THAT(of(plan), IsEmpty()) << commit;
-    record(plan, "regressed");
+    record(plan, Verdict::regressed);
   }
 }
 
@@ -233,7 +250,7 @@ TEST_F(Neighbours, AreNoneAmongTwentyCommitsThatAreBuiltAndRunByOneLine) {
     Plan plan = revisions("base", fmt::format("t{}", commit));
     plan.workloads[0].command = {"sh", "-c", "export MODE=release; make bench"};
     EXPECT_THAT(of(plan), IsEmpty()) << commit;
-    record(plan, "regressed");
+    record(plan, Verdict::regressed);
   }
 }
 

@@ -153,9 +153,9 @@ TEST_F(RecordStoreTest, ListsWhatTheLogShows) {
   EXPECT_EQ(summary.number, 1);
   EXPECT_EQ(summary.experiment, "a");
   EXPECT_EQ(summary.hypothesis, "LC_ALL=C makes sort faster");
-  EXPECT_EQ(summary.verdict, "improved");
-  EXPECT_EQ(summary.decision, "keep");
-  EXPECT_EQ(summary.reason, "improved");
+  EXPECT_EQ(summary.verdict, Verdict::improved);
+  EXPECT_EQ(summary.decision, Decision::keep);
+  EXPECT_EQ(summary.reason, DecisionReason::improved);
   EXPECT_EQ(summary.created_ns, record.created_ns);
   EXPECT_EQ(summary.actor, "ada@example.org");
   EXPECT_EQ(summary.environment_name, "local");

@@ -37,6 +37,16 @@ TEST(GradeText, NamesWhatFailed) {
   EXPECT_EQ(failed_text(invalid(GradeReason::guard)), "");
 }
 
+TEST(GradeText, NamesAFailedCheckWhateverItIsCalledOrSays) {
+  ChallengeEntry entry = invalid(GradeReason::failed_trials);
+  entry.checks = {"same page: failed in 6 trials of treatment: the status line is: passed",
+                  "planted by hand: failed in 2 trials of treatment", "port open: passed"};
+  entry.failed_checks = {1, 2};
+  EXPECT_EQ(failed_text(entry), entry.checks[0] + "; " + entry.checks[1]);
+  entry.failed_checks = {0, 3, 4, -1};  // whoever wrote the record, nothing beyond its checks is read
+  EXPECT_EQ(failed_text(entry), entry.checks[2]);
+}
+
 TEST(GradeText, SaysWhyTheLargestClaimLiesAboveTheInterval) {
   ChallengeResult result;
   result.grade = Grade::exaggerated;

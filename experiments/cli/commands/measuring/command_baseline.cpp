@@ -110,7 +110,7 @@ nlohmann::json gain_json(const campaign::MeasuredGain& measured) {
   }
   return {{"schema_version", 1},
           {"command", "baseline"},
-          {"kind", kind_of(measured.entry.content)},
+          {"kind", to_string(kind_of(measured.entry.content))},
           {"experiment", gain.experiment},
           {"environment", gain.environment_name},
           {"record", fmt::format("{:04}", measured.entry.number)},

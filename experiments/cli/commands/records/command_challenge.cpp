@@ -311,7 +311,7 @@ ExitCode command_challenge(const Arguments& arguments) {
     return challenge_milestone(lab, *milestone, options);
   }
   const record::RecordSummary given = record::find_summary(lab, options.which);
-  if (given.kind == kind_of(MilestoneDone{})) {
+  if (given.kind == RecordKind::milestone) {
     refuse_claim_options(options, "a milestone");
     const Entry done = record::read_entry(lab, given);
     return challenge_milestone(lab, std::get<MilestoneDone>(done.content).milestone, options);

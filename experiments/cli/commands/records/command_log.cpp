@@ -23,6 +23,8 @@ namespace {
 
 using record::RecordSummary;
 
+constexpr std::size_t kVerdictWidth = 12;  ///< columns of the longest verdict
+
 struct LogOptions {
   std::optional<Decision> decision;
   std::optional<int> count;
@@ -77,10 +79,10 @@ std::vector<RecordSummary> selected_records(const LogOptions& options) {
     remove_settled_openings(records);
   }
   if (options.decision) {
-    const std::string_view wanted = to_string(*options.decision);
-    records.erase(std::remove_if(records.begin(), records.end(),
-                                 [&](const RecordSummary& record) { return recorded_decision(record) != wanted; }),
-                  records.end());
+    records.erase(
+        std::remove_if(records.begin(), records.end(),
+                       [&](const RecordSummary& record) { return recorded_decision(record) != options.decision; }),
+        records.end());
   }
   std::reverse(records.begin(), records.end());
   if (options.count) records.resize(std::min(records.size(), static_cast<std::size_t>(*options.count)));
@@ -93,13 +95,13 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
     list.push_back({{"record", fmt::format("{:04}", record.number)},
                     {"record_name", record.name},
                     {"record_sha256", record.sha256},
-                    {"kind", record.kind},
+                    {"kind", to_string(record.kind)},
                     {"experiment", record.experiment},
                     {"hypothesis", record.hypothesis},
-                    {"verdict", record.verdict},
-                    {"decision", recorded_decision(record)},
-                    {"grade", record.grade},
-                    {"reason", record.reason},
+                    {"verdict", record::name_or_empty(record.verdict)},
+                    {"decision", record::name_or_empty(recorded_decision(record))},
+                    {"grade", record::name_or_empty(record.grade)},
+                    {"reason", record::name_or_empty(record.reason)},
                     {"created", report::utc_text(record.created_ns)},
                     {"created_ns", record.created_ns},
                     {"actor", record.actor},
@@ -112,16 +114,18 @@ nlohmann::json log_json(const std::vector<RecordSummary>& records) {
 
 std::string log_text(const std::vector<RecordSummary>& records, const report::TextStyle& style) {
   std::size_t environment_width = 0;
+  std::size_t verdict_width = kVerdictWidth;
   for (const RecordSummary& record : records) {
+    verdict_width = std::max(verdict_width, record::verdict_words(record).size());
     environment_width = std::max(environment_width, printable(record.environment_name).size());
   }
   std::string text;
   for (const RecordSummary& record : records) {
     const std::string line =
-        fmt::format("{:04}  {}  {:<12}  {:<9}  {:<{}}  {}", record.number, report::utc_text(record.created_ns),
-                    is_attempt(record) ? record.verdict : record.kind, recorded_decision(record),
-                    printable(record.environment_name), environment_width,
-                    printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
+        fmt::format("{:04}  {}  {:<{}}  {:<9}  {:<{}}  {}", record.number, report::utc_text(record.created_ns),
+                    is_attempt(record) ? record::verdict_words(record) : to_string(record.kind), verdict_width,
+                    record::name_or_empty(recorded_decision(record)), printable(record.environment_name),
+                    environment_width, printable(is_attempt(record) ? record.experiment : record.hypothesis)) +
         (record.simulated ? " (simulated)" : "");
     // On a terminal a record keeps to its line; a file gets it whole.
     text += (style.breaks_sentences ? report::shorten(line, style.width) : line) + '\n';

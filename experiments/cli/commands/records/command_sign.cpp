@@ -63,7 +63,7 @@ void sign(const SignOptions& options, const SigningKey& key, const std::string& 
   const record::RecordSummary record = record::find_summary(lab, options.which);
   record::publish_key(lab, key, actor);
   const record::Signature signature = record::sign_record(lab, record, key, actor);
-  const bool is_allowance = record.kind == kind_of(AllowedFinding{});
+  const bool is_allowance = record.kind == RecordKind::allowance;
   if (record::has_review_section(record) || is_allowance) record::render_review(lab);  // which says who signed
   record::renew_pipeline_documents(lab);  // whose claims count as verified if they are signed
   text += fmt::format("signed {}: {}\n", record.name, signature.file);

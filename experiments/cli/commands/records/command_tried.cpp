@@ -90,9 +90,9 @@ nlohmann::json history_json(const HypothesisHistory& history) {
                        {"record_sha256", record.sha256},
                        {"experiment", record.experiment},
                        {"attempt", record.attempt},
-                       {"verdict", record.verdict},
-                       {"decision", record.decision},
-                       {"reason", record.reason},
+                       {"verdict", record::name_or_empty(record.verdict)},
+                       {"decision", record::name_or_empty(record.decision)},
+                       {"reason", record::name_or_empty(record.reason)},
                        {"created", report::utc_text(record.created_ns)}});
   }
   return {{"environment", history.key.environment_name},
@@ -137,7 +137,8 @@ std::string records_text(const HypothesisHistory& history) {
   std::string text;
   for (const RecordSummary& record : history.attempts) {
     text += fmt::format("  {:04}  {}  {:<12}  {:<9}  {}\n", record.number, report::utc_text(record.created_ns),
-                        record.verdict, record.decision, printable(record.experiment));
+                        record::verdict_words(record), record::name_or_empty(record.decision),
+                        printable(record.experiment));
   }
   return text;
 }
