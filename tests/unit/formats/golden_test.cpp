@@ -1,5 +1,6 @@
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -12,9 +13,9 @@
 #include "experiments/formats/record/record_json.hpp"
 #include "tests/unit/formats/golden_values.hpp"
 
-// The bytes that assay 0.1.0 wrote. Each line of a file under golden/ has a name, the SHA-256 of a text, and the text.
-// These lines never change: hashes of plans and records that users have depend on them. A test that is run with
-// ASSAY_UPDATE_GOLDEN=1 writes the files anew, so that lines can be added.
+// The bytes that the first version with each kind of value wrote. Each line of a file under golden/ has a name, the
+// SHA-256 of a text, and the text. These lines never change: hashes of plans and records that users have depend on
+// them. A test that is run with ASSAY_UPDATE_GOLDEN=1 writes the files anew, so that lines can be added.
 namespace assay::formats {
 namespace golden_tests {
 
@@ -83,6 +84,15 @@ TEST(Golden, BlocksReadBackToTheSameBytes) {
 
 TEST(Golden, EntriesHaveTheBytesThatTheyAlwaysHad) {
   expect_golden("entries.txt", written(test::golden_entries(), entry_json));
+}
+
+TEST(Golden, HasAnEntryOfEachKind) {
+  std::set<RecordKind> missing;
+  for (std::size_t kind = 1; kind < EnumNames<RecordKind>::values.size(); ++kind) {
+    missing.insert(static_cast<RecordKind>(kind));  // 0 is the attempt, which is no entry
+  }
+  for (const auto& [name, entry] : test::golden_entries()) missing.erase(kind_of(entry.content));
+  for (const RecordKind kind : missing) ADD_FAILURE() << to_string(kind);
 }
 
 TEST(Golden, EntriesReadBack) {

@@ -1,5 +1,7 @@
 #include "tests/unit/formats/golden_values.hpp"
 
+#include "tests/unit/formats/entry_samples.hpp"
+
 namespace assay::test {
 namespace {
 
@@ -281,7 +283,22 @@ Named<Entry> golden_entries() {
           {"dropped-target", entry_of(Relaxation{"poll", target, std::nullopt, "node", "2026-03-01"})},
           {"restoration", entry_of(Restoration{kSha, target, "mended"})},
           {"question", entry_of(Question{"Which?", {"a", "b"}, "ada", "2026-03-01"})},
-          {"answer", entry_of(Answer{kSha, "Which?", "a", {kSha}, "faster"})}};
+          {"answer", entry_of(Answer{kSha, "Which?", "a", {kSha}, "faster"})},
+          {"claim", entry_of(claim_of(ClaimedRatio{4}))},
+          {"claim-without-a-record", entry_of(claim_without_a_record())},
+          {"withdrawal", entry_of(Withdrawal{kSha, "wall of poll", "the cache was warm"})},
+          {"opening", entry_of(opening_of(kSha))},
+          {"closing", entry_of(Closing{kSha, "poll", kSha, "ci"})},
+          {"acceptance", entry_of(Acceptance{kSha, "poll", kSha, "ci", DecisionReason::near, "another tool"})},
+          {"challenge", entry_of(challenge())},
+          {"allowance", entry_of(AllowedFinding{kSha, 2, "tests/test_it.py:41: skips a test", "it was a duplicate"})},
+          {"baseline", entry_of(baseline_with_objections())},
+          {"adoption", entry_of(Adoption{change_shown_by(ChangeProof::patch)})},
+          {"reversion", entry_of(Reversion{change_shown_by(ChangeProof::level), kSha})},
+          {"gain", entry_of(gain_of_two_cells())},
+          {"milestone", entry_of(done_by_every_kind())},
+          {"review", entry_of(review_with_samples())},
+          {"gate", entry_of(gate_of_two_experiments())}};
 }
 
 }  // namespace assay::test
