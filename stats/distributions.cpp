@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
+#include <numeric>
 
 #include <boost/math/distributions/binomial.hpp>
-#include <boost/math/distributions/hypergeometric.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
@@ -53,13 +54,27 @@ double log_beta(BetaShape shape) {
   return lgamma(shape.first) + lgamma(shape.second) - lgamma(shape.first + shape.second);
 }
 
-double hypergeometric_probability(const Urn& urn, int marked_drawn) {
+HypergeometricLaw hypergeometric_law(const Urn& urn) {
   const int lowest = std::max(0, urn.drawn + urn.marked - urn.total);
   const int highest = std::min(urn.drawn, urn.marked);
-  if (marked_drawn < lowest || marked_drawn > highest) return 0;
-  const boost::math::hypergeometric law(static_cast<unsigned>(urn.marked), static_cast<unsigned>(urn.drawn),
-                                        static_cast<unsigned>(urn.total));
-  return pdf(law, static_cast<unsigned>(marked_drawn));
+  const auto likeliest = static_cast<int>(std::int64_t{urn.drawn + 1} * (urn.marked + 1) / (urn.total + 2));
+  const int mode = std::clamp(likeliest, lowest, highest);
+  HypergeometricLaw law{.lowest = lowest,
+                        .probabilities = std::vector<double>(static_cast<std::size_t>(highest - lowest) + 1)};
+  const auto at = [&law](int count) -> double& {
+    return law.probabilities[static_cast<std::size_t>(count - law.lowest)];
+  };
+  at(mode) = 1;
+  // The ratio of the probabilities of count + 1 and count.
+  const auto ratio = [&urn](int count) {
+    const double more = static_cast<double>(urn.marked - count) * (urn.drawn - count);
+    return more / ((count + 1.0) * (static_cast<double>(urn.total) - urn.marked - urn.drawn + count + 1.0));
+  };
+  for (int count = mode; count < highest; ++count) at(count + 1) = at(count) * ratio(count);
+  for (int count = mode; count > lowest; --count) at(count - 1) = at(count) / ratio(count - 1);
+  const double sum = std::accumulate(law.probabilities.begin(), law.probabilities.end(), 0.0);
+  for (double& probability : law.probabilities) probability /= sum;
+  return law;
 }
 
 }  // namespace assay::stats

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 namespace assay::stats {
 
 // The distributions that tests refer to. Only distributions.cpp pays for the headers of Boost.Math. Each tail is
@@ -41,7 +43,14 @@ struct Urn {
   int total = 0;
   int drawn = 0;
 };
-/// Probability that exactly `marked_drawn` of the drawn items are marked; 0 if that is impossible.
-[[nodiscard]] double hypergeometric_probability(const Urn& urn, int marked_drawn);
+/// How many of the drawn items are marked: the probability of each number that is possible.
+struct HypergeometricLaw {
+  int lowest = 0;                     ///< the least number of marked items that can be drawn
+  std::vector<double> probabilities;  ///< of `lowest`, `lowest + 1`, ...
+};
+/// Each probability follows from its neighbour, beginning with the likeliest, and all are divided by their sum, so that
+/// the law of n items costs O(n) and each probability has a relative error of about 1e-13.
+/// \param urn  0 <= marked, drawn <= total.
+[[nodiscard]] HypergeometricLaw hypergeometric_law(const Urn& urn);
 
 }  // namespace assay::stats

@@ -74,16 +74,18 @@ double fisher_exact_test(const TwoShares& shares, Alternative alternative) {
   const Urn urn{.marked = shares.treatment.count + shares.control.count,
                 .total = shares.treatment.trials + shares.control.trials,
                 .drawn = shares.treatment.trials};
-  const double seen = hypergeometric_probability(urn, shares.treatment.count);
+  const HypergeometricLaw law = hypergeometric_law(urn);
+  const int seen_count = shares.treatment.count;
   // Tables with equal probabilities may differ by rounding; R allows the same 1e-7.
-  const double as_likely = seen * (1 + 1e-7);
+  const double as_likely = law.probabilities[static_cast<std::size_t>(seen_count - law.lowest)] * (1 + 1e-7);
   Tails tails{.at_most = 0, .at_least = 0};
   double no_likelier = 0;
-  for (int count = 0; count <= std::min(urn.drawn, urn.marked); ++count) {
-    const double probability = hypergeometric_probability(urn, count);
-    if (count <= shares.treatment.count) tails.at_most += probability;
-    if (count >= shares.treatment.count) tails.at_least += probability;
+  int count = law.lowest;
+  for (const double probability : law.probabilities) {
+    if (count <= seen_count) tails.at_most += probability;
+    if (count >= seen_count) tails.at_least += probability;
     if (probability <= as_likely) no_likelier += probability;
+    ++count;
   }
   if (alternative != Alternative::two_sided) return p_value_of(tails, alternative);
   return std::min(1.0, no_likelier);

@@ -23,7 +23,8 @@ values["mcnemar"] = [
 values["fisher"] = [
     {"treatment": [a, m], "control": [b, n], "alternative": side,
      "p": stats.fisher_exact([[a, m - a], [b, n - b]], alternative=side).pvalue}
-    for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (3, 20, 5, 18), (0, 7, 0, 9), (40, 300, 21, 290), (8, 9, 5, 30))
+    for a, m, b, n in ((10, 10, 1, 10), (1, 10, 10, 10), (3, 20, 5, 18), (0, 7, 0, 9), (40, 300, 21, 290), (8, 9, 5, 30),
+                       (1222, 2500, 1322, 2500), (130, 5000, 101, 4800), (9, 60000, 30, 50000))
     for side in SIDES]
 
 values["boschloo"] = [

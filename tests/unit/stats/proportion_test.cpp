@@ -49,6 +49,16 @@ TEST(FisherExactTest, OneOfTenAgainstTenOfTenIsSeen) {
   EXPECT_NEAR(fisher_exact_test(shares, Alternative::less), 1, 1e-12);
 }
 
+// The time grows with the number of trials and not with its square, by which this table would take hours.
+// With 2,000,000 trials an arm the law is normal: the standard deviation of the difference of shares is 0.0005, so that
+// a difference of two of them has p = 0.0455, and the step of one count moves it by 0.0002.
+TEST(FisherExactTest, OfMillionsOfTrialsAgreesWithTheNormalLaw) {
+  constexpr int kTrials = 2'000'000;
+  const TwoShares shares{.treatment = {.count = kTrials / 2 + 1000, .trials = kTrials},
+                         .control = {.count = kTrials / 2 - 1000, .trials = kTrials}};
+  EXPECT_NEAR(fisher_exact_test(shares, Alternative::two_sided), 0.0455, 0.0003);
+}
+
 TEST(McNemarsTest, FailuresOfTreatmentAloneAreMoreFrequentThere) {
   const DiscordantBlocks blocks{.only_control = 0, .only_treatment = 5};
   EXPECT_DOUBLE_EQ(mcnemar_test(blocks, Alternative::greater), 1.0 / 32);
