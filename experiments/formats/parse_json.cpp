@@ -1,7 +1,8 @@
 #include <algorithm>
+#include <functional>
 #include <iterator>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 /// Writers, comparisons and hashes of JSON recurse: deeper nesting than any of our formats has is refused at the door.
-constexpr int kDeepestNesting = 100;
+constexpr std::size_t kDeepestNesting = 100;
 
 /// Walks the text and tells, through a shared place, how far the parser has read: its callbacks do not.
 struct ReadingIterator {
@@ -60,7 +61,70 @@ std::string reason_of(const json::exception& failure) {
   return shortened(printable(what), kLongestReason);
 }
 
-/// Sees every key as it is read.
+/// Builds the tree from what the library's parser finds (its SAX interface). The library's own parser with a callback
+/// looks through the whole list around each object that ends, so that a list of n objects takes n^2 steps.
+class TreeBuilder {
+ public:
+  /// \param place  says where the parser is, for messages.
+  explicit TreeBuilder(std::function<std::string()> place) : place_(std::move(place)) {}
+
+  [[nodiscard]] json take() { return std::move(root_); }
+
+  // What the parser calls, by the names that it prescribes. All go on.
+  bool null() { return add(nullptr); }
+  bool boolean(bool value) { return add(value); }
+  bool number_integer(json::number_integer_t value) { return add(value); }
+  bool number_unsigned(json::number_unsigned_t value) { return add(value); }
+  bool number_float(json::number_float_t value, const json::string_t&) { return add(value); }
+  bool string(json::string_t& value) { return add(std::move(value)); }
+  bool binary(json::binary_t& value) { return add(std::move(value)); }
+  bool start_object(std::size_t) { return open(json::object()); }
+  bool start_array(std::size_t) { return open(json::array()); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+  bool key(json::string_t& name) {
+    const auto [member, is_new] = open_.back()->get_ref<json::object_t&>().emplace(name, nullptr);
+    if (!is_new) {
+      throw Error(fmt::format("key {} appears twice in one object: keep one of them", in_quotes(name)))
+          .within(place_());
+    }
+    member_ = &member->second;
+    return true;
+  }
+  template <class Failure>
+  bool parse_error(std::size_t, const std::string&, const Failure& failure) {
+    throw failure;
+  }
+
+ private:
+  /// Puts a value where the parser is, and says where it is now.
+  json& put(json&& value) {
+    if (open_.empty()) return root_ = std::move(value);
+    if (open_.back()->is_array()) return open_.back()->get_ref<json::array_t&>().emplace_back(std::move(value));
+    return *member_ = std::move(value);
+  }
+  bool add(json&& value) {
+    put(std::move(value));
+    return true;
+  }
+  bool open(json&& value) {
+    if (open_.size() >= kDeepestNesting) {
+      throw Error(fmt::format("nested more than {} levels deep", kDeepestNesting)).within(place_());
+    }
+    open_.push_back(&put(std::move(value)));
+    return true;
+  }
+  bool close() {
+    open_.pop_back();
+    return true;
+  }
+
+  std::function<std::string()> place_;
+  json root_;
+  std::vector<json*> open_;  ///< objects and lists around the place; none moves while it is open, as its list waits
+  json* member_ = nullptr;   ///< whose key was read last
+};
+
 class StrictReading {
  public:
   StrictReading(std::string_view text, std::string_view name) : text_(text), name_(name), reached_(text.data()) {}
@@ -68,10 +132,9 @@ class StrictReading {
   json read() {
     const ReadingIterator first{text_.data(), &reached_};
     const ReadingIterator last{text_.data() + text_.size(), &reached_};
-    return json::parse(first, last, [this](int depth, json::parse_event_t event, json& parsed) {
-      watch(depth, event, parsed);
-      return true;
-    });
+    TreeBuilder builder([this] { return place(); });
+    (void)json::sax_parse(first, last, &builder);
+    return builder.take();
   }
 
   /// Where the parser is now: "NAME:LINE:COLUMN".
@@ -80,37 +143,9 @@ class StrictReading {
   }
 
  private:
-  void watch(int depth, json::parse_event_t event, const json& parsed) {
-    switch (event) {
-      case json::parse_event_t::object_start:
-        open_keys_.emplace_back();
-        return check_depth(depth);
-      case json::parse_event_t::array_start:
-        return check_depth(depth);
-      case json::parse_event_t::object_end:
-        return open_keys_.pop_back();
-      case json::parse_event_t::key:
-        return check_key(parsed.get_ref<const std::string&>());
-      case json::parse_event_t::array_end:
-      case json::parse_event_t::value:
-        return;
-    }
-  }
-
-  void check_depth(int depth) const {
-    if (depth < kDeepestNesting) return;
-    throw Error(fmt::format("nested more than {} levels deep", kDeepestNesting)).within(place());
-  }
-
-  void check_key(const std::string& key) {
-    if (open_keys_.back().insert(key).second) return;
-    throw Error(fmt::format("key {} appears twice in one object: keep one of them", in_quotes(key))).within(place());
-  }
-
   std::string_view text_;
   std::string_view name_;
   const char* reached_;
-  std::vector<std::set<std::string>> open_keys_;  ///< of the objects around the place that is read
 };
 
 }  // namespace

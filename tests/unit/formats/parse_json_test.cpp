@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <ctime>
+#include <limits>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -57,6 +60,31 @@ TEST(ParseJson, RefusesInvalidUtf8InOneReadableLine) {
 
 TEST(ParseJson, RefusesANumberBeyondDoubles) {
   EXPECT_NE(message_for("[1e400]").find("number overflow"), std::string::npos) << message_for("[1e400]");
+}
+
+/// Processor time in clock ticks to read a list of so many objects: the least of three readings.
+std::clock_t ticks_to_read(int objects) {
+  std::string text = "[{}";
+  for (int object = 1; object < objects; ++object) text += ",{\"a\":[1]}";
+  text += "]";
+  std::clock_t least = std::numeric_limits<std::clock_t>::max();
+  for (int reading = 0; reading < 3; ++reading) {
+    const std::clock_t start = std::clock();
+    EXPECT_EQ(parse_json(text, "data.json").size(), static_cast<std::size_t>(objects));
+    least = std::min(least, std::clock() - start);
+  }
+  return least;
+}
+
+// Eight times as many objects take about eight times as long; they took more than 50 times as long while each object
+// that ended was looked for in the whole list around it.
+TEST(ParseJson, TakesTimeInProportionToTheLengthOfAList) {
+  EXPECT_LT(ticks_to_read(80'000), 24 * (ticks_to_read(10'000) + 1));
+}
+
+TEST(ParseJson, KeepsTheOrderOfListsAndWhatIsInThem) {
+  const nlohmann::json tree = parse_json(R"([[1,[2,{"b":{"c":[3]},"a":[]}],{}],"x",{"y":[{}]}])", "data.json");
+  EXPECT_EQ(tree.dump(), R"([[1,[2,{"a":[],"b":{"c":[3]}}],{}],"x",{"y":[{}]}])");
 }
 
 TEST(ParseJson, RefusesHugeNesting) {
