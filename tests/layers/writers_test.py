@@ -49,6 +49,7 @@ KINDS = {
         "experiments/formats/json_difference.cpp": None,  # goes into messages, which print_remark makes printable
         "experiments/formats/printed_json.cpp": "is_control",  # the way out for all others
         "experiments/interop/imports/packed_rows.cpp": None,  # stays in memory, beside the numbers that it describes
+        "experiments/interop/imports/packed_table.cpp": None,  # the same
         "experiments/interop/readings.cpp": None,  # a file of figures that only assay reads
         "experiments/report/html/picture.cpp": "html_json",
         "experiments/trial/metrics/reading.cpp": None,  # a number

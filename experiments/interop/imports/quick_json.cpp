@@ -14,6 +14,7 @@
 #include "experiments/interop/imports/import_limits.hpp"
 #include "experiments/interop/imports/packed_numbers.hpp"
 #include "experiments/interop/imports/packed_rows.hpp"
+#include "experiments/interop/imports/packed_table.hpp"
 
 namespace assay::interop {
 namespace {
@@ -243,6 +244,50 @@ std::optional<json> packed_objects(ondemand::array& list) {
   return std::nullopt;
 }
 
+/// Adds one object. \return whether it could be added: it is flat and its texts are without escapes.
+bool add_object(ondemand::value value, TablePacker& table) {
+  if (json_type(value.type()) != json_type::object) return false;
+  table.begin_row();
+  for (auto member : value.get_object()) {
+    const std::optional<std::string_view> key = plain_text(ondemand::raw_json_string(member.key()).raw());
+    if (!key) return false;
+    ondemand::value below = member.value();
+    switch (json_type(below.type())) {
+      case json_type::number:
+      case json_type::null:
+        table.add_number(*key, number_or_null(below));
+        break;
+      case json_type::boolean:
+        table.add_truth(*key, bool(below.get_bool()));
+        break;
+      case json_type::string: {
+        const std::optional<std::string_view> text = plain_text(below);
+        if (!text) return false;
+        table.add_text(*key, *text);
+        break;
+      }
+      case json_type::array:
+      case json_type::object:
+        return false;
+    }
+  }
+  return table.end_row();
+}
+
+/// The list as a table, or nothing, with the list as it was, if it is short or holds anything but flat objects.
+std::optional<json> flat_table_of(ondemand::array& list) {
+  TablePacker table;
+  bool is_table = true;
+  for (auto element : list) {
+    is_table = add_object(element.value(), table);
+    if (!is_table) break;
+    if (table.values() > kMostJsonValues) leave_to_the_strict_reader();
+  }
+  if (is_table && table.rows() >= kFewestPacked) return table.packed();
+  list.reset();
+  return std::nullopt;
+}
+
 json list_of(ondemand::array list, Reading& reading) {
   check_depth(reading);
   if (const std::size_t elements = count_if_numbers(list); elements >= kFewestPacked) {
@@ -250,6 +295,7 @@ json list_of(ondemand::array list, Reading& reading) {
     if (std::optional<json> numbers = packed(list, elements)) return *std::move(numbers);
   } else if (reading.rows == Rows::packed && elements == 0 && begins_with_object(list)) {
     if (std::optional<json> rows = packed_objects(list)) return *std::move(rows);
+    if (std::optional<json> table = flat_table_of(list)) return *std::move(table);
   }
   json tree = json::array();
   for (auto element : list) {

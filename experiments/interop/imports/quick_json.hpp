@@ -7,7 +7,8 @@
 
 namespace assay::interop {
 
-/// Whether long lists of objects that are alike are packed (packed_rows.hpp), which few readers understand.
+/// Whether long lists of objects are packed, those that are alike as packed_rows.hpp says and other flat ones as
+/// packed_table.hpp does, which few readers understand.
 enum class Rows { packed, plain };
 
 /// The tree of a JSON object or list, with long lists of numbers packed (packed_numbers.hpp), read in a fifth of the

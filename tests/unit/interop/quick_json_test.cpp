@@ -12,6 +12,7 @@
 #include "experiments/formats/canonical_json.hpp"
 #include "experiments/interop/imports/packed_numbers.hpp"
 #include "experiments/interop/imports/packed_rows.hpp"
+#include "experiments/interop/imports/packed_table.hpp"
 
 namespace assay::interop {
 namespace quick_json_tests {
@@ -31,6 +32,27 @@ json row_of(const json& shape, const PackedRows& rows, std::size_t row) {
   return tree;
 }
 
+json list_of(const PackedTable& table) {
+  json list = json::array();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    json object = json::object();
+    const TableShape& shape = table.shapes()[table.shape_of(row)];
+    for (std::size_t column = 0; column < shape.size(); ++column) {
+      const double value = table.value(row, column);
+      json& member = object[shape[column].name];
+      if (shape[column].kind == TableColumn::Kind::text) {
+        member = table.texts()[static_cast<std::size_t>(value)];
+      } else if (shape[column].kind == TableColumn::Kind::truth) {
+        member = value != 0;
+      } else if (!std::isnan(value)) {
+        member = value;
+      }
+    }
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
 /// The tree with its packed lists as lists again. Packed whole numbers have become reals, which compare equal.
 json unpacked(json tree) {
   if (is_packed(tree)) {
@@ -44,6 +66,7 @@ json unpacked(json tree) {
     for (std::size_t row = 0; row < rows.rows(); ++row) list.push_back(row_of(rows.shape(), rows, row));
     return list;
   }
+  if (is_packed_table(tree)) return list_of(PackedTable(tree));
   if (tree.is_structured()) {
     for (json& value : tree) value = unpacked(std::move(value));
   }
@@ -52,7 +75,8 @@ json unpacked(json tree) {
 
 /// Whole numbers of packed rows have become reals, which are written in another way.
 bool holds_rows(const json& tree) {
-  return are_packed_rows(tree) || (tree.is_structured() && std::any_of(tree.begin(), tree.end(), holds_rows));
+  return are_packed_rows(tree) || is_packed_table(tree) ||
+         (tree.is_structured() && std::any_of(tree.begin(), tree.end(), holds_rows));
 }
 
 std::optional<json> strictly(const std::string& text) {
@@ -234,6 +258,52 @@ TEST(QuickJson, AgreesWithTheStrictReaderOnRowsThatAreDamaged) {
   }
   EXPECT_FALSE(read_quick_json(list_of_rows(kFewestPacked, R"({"a":{"v":7,"v":7},"e":0})")));
   EXPECT_FALSE(read_quick_json(R"([{"a":1,"a":1}])"));
+}
+
+std::string list_of_flat_rows(std::size_t count, const std::string& last) {
+  std::string list = "[";
+  for (std::size_t number = 0; number + 1 < count; ++number)
+    list += fmt::format(R"({{"n":"b{}","v":{}.5,"s":{}{}}},)", number % 7, number, number % 3 == 0,
+                        number % 5 == 0 ? R"(,"e":null)" : "");
+  return list + last + "]";
+}
+
+TEST(QuickJson, PacksLongListsOfFlatObjectsThatDiffer) {
+  const std::string last = R"({"n":"x","k":"y","v":7})";
+  const json packed = read_quick_json(list_of_flat_rows(kFewestPacked, last)).value();
+  ASSERT_TRUE(is_packed_table(packed));
+  const PackedTable table(packed);
+  EXPECT_EQ(table.rows(), kFewestPacked);
+  EXPECT_EQ(table.shapes().size(), 3U) << "with and without e, and the last";
+  EXPECT_EQ(table.texts().size(), 9U) << "seven names, x and y, each once";
+  EXPECT_TRUE(read_quick_json(list_of_flat_rows(kFewestPacked - 1, last))->is_array());
+  EXPECT_TRUE(read_quick_json(list_of_flat_rows(kFewestPacked, last), Rows::plain)->is_array());
+  EXPECT_TRUE(agrees(list_of_flat_rows(kFewestPacked, last)));
+  EXPECT_TRUE(agrees(R"({"x":[)" + list_of_flat_rows(kFewestPacked, last) + "]}"));
+  EXPECT_TRUE(agrees(list_of_flat_rows(kFewestPacked, "{}")));
+}
+
+TEST(QuickJson, KeepsLongListsOfObjectsThatAreNotFlat) {
+  for (const char* last : {"1", "[]", R"({"n":[1]})", R"({"n":{"m":1}})", R"({"n":"a\"b"})", R"({"\u006e":"a"})"}) {
+    const std::string text = list_of_flat_rows(2 * kFewestPacked, last);
+    ASSERT_TRUE(read_quick_json(text)) << last;
+    EXPECT_TRUE(read_quick_json(text)->is_array()) << last;
+    EXPECT_TRUE(agrees(text)) << last;
+  }
+}
+
+TEST(QuickJson, AgreesWithTheStrictReaderOnTablesThatAreDamaged) {
+  const std::string row = R"({"n":"x","v":7,"s":true})";
+  for (std::size_t place = 0; place < row.size(); ++place) {
+    EXPECT_TRUE(agrees(list_of_flat_rows(kFewestPacked, std::string(row).erase(place, 1))));
+    for (const char byte : {'{', '"', ',', '\\', '\n', '\0'}) {
+      std::string damaged = row;
+      damaged[place] = byte;
+      EXPECT_TRUE(agrees(list_of_flat_rows(kFewestPacked, damaged))) << damaged;
+    }
+  }
+  EXPECT_FALSE(read_quick_json(list_of_flat_rows(kFewestPacked, R"({"n":"x","n":"x"})")));
+  EXPECT_FALSE(read_quick_json(list_of_flat_rows(kFewestPacked, R"({"v":1e400})")));
 }
 
 TEST(QuickJson, ReadsATextThatHasNoRoomBehindItTheSame) {
