@@ -1,5 +1,6 @@
 #include "experiments/interop/readings.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
+#include "core/host/files/regular_file.hpp"
 
 namespace assay::interop {
 namespace {
@@ -17,6 +19,7 @@ using nlohmann::json;
 constexpr const char* kRows = "rows";
 constexpr const char* kDigest = "sha256";
 constexpr const char* kReadings = "readings";
+constexpr std::size_t kMostReadings = 1'000'000;  ///< more are a mistake in the state
 
 std::string digest_of(std::span<const design::ValuePair> pairs) {
   std::string text;
@@ -34,22 +37,30 @@ json read_state(const std::string& state_file) {
   }
 }
 
+/// A count that the state has; 0 if it has none, or something else in its place.
+std::size_t stated_count(const json& earlier, const char* key) {
+  const auto found = earlier.is_object() ? earlier.find(key) : earlier.end();
+  return found != earlier.end() && found->is_number_unsigned() ? found->get<std::size_t>() : 0;
+}
+
 /// True if these rows are those of the earlier reading and more.
 bool continues(const json& earlier, std::span<const design::ValuePair> pairs) {
-  if (!earlier.is_object() || !earlier.contains(kReadings)) return false;
-  const auto rows = earlier.value(kRows, std::size_t{0});
-  return rows > 0 && rows <= pairs.size() && earlier.value(kDigest, std::string()) == digest_of(pairs.first(rows));
+  const std::size_t rows = stated_count(earlier, kRows);
+  if (rows == 0 || rows > pairs.size() || stated_count(earlier, kReadings) == 0) return false;
+  const auto digest = earlier.find(kDigest);
+  return digest != earlier.end() && *digest == json(digest_of(pairs.first(rows)));
 }
 
 }  // namespace
 
 int count_reading(const std::string& state_file, const std::string& file, std::span<const design::ValuePair> pairs) {
+  host::refuse_other_than_file("read", state_file);
   json state = read_state(state_file);
   json& earlier = state[host::sha256(file)];
   int readings = 1;
   if (continues(earlier, pairs)) {
-    const bool has_grown = earlier.value(kRows, std::size_t{0}) < pairs.size();
-    readings = earlier.value(kReadings, 0) + (has_grown ? 1 : 0);
+    const bool has_grown = stated_count(earlier, kRows) < pairs.size();
+    readings = static_cast<int>(std::min(stated_count(earlier, kReadings), kMostReadings)) + (has_grown ? 1 : 0);
     if (!has_grown) return readings;
   }
   earlier = {{kRows, pairs.size()}, {kDigest, digest_of(pairs)}, {kReadings, readings}};

@@ -15,6 +15,7 @@ namespace assay::interop {
 /// \param state_file  JSON; it is made if it is missing. \param file  an absolute path.
 /// \returns the number of lengths at which it was read, this one included; 1 if that is not known, as where the state
 /// cannot be written.
+/// \throws Error if a FIFO, a socket or a device is in the place of the state: it is neither read nor written.
 [[nodiscard]] int count_reading(const std::string& state_file, const std::string& file,
                                 std::span<const design::ValuePair> pairs);
 

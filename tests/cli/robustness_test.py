@@ -55,6 +55,15 @@ class Files(Robust):
         for command in ("verify", "render"):
             self.assertFails(self.assay(command), ERROR, "DECISIONS.md: it is a FIFO, not a file")
 
+    def test_a_fifo_in_the_place_of_the_state_of_analyse_is_not_waited_for(self):
+        self.environment["XDG_STATE_HOME"] = self.path("state")
+        os.makedirs(self.path("state/assay"))
+        os.mkfifo(self.path("state/assay/readings.json"))
+        self.write("rows.csv", "control,treatment\n" + "".join(f"{10 + row * 7 % 13},{10 + row * 5 % 11}\n" for row in range(20)))
+        ended = self.assay("analyse", "rows.csv", "--max-blocks", "20")  # too noisy to tell: all rows are read
+        self.assertIn("this reading is not counted: cannot read", ended.out)
+        self.assertIn("readings.json: it is a FIFO, not a file", ended.out)
+
     def test_a_table_may_come_from_the_shell(self):
         rows = "\n".join(f"1.{row},0.{row}" for row in range(10, 30))
         self.write("rows", f"control,treatment\n{rows}\n")

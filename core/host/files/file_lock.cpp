@@ -5,6 +5,7 @@
 #include <set>
 #include <sys/file.h>
 
+#include "core/host/files/regular_file.hpp"
 #include "core/host/system_error.hpp"
 
 namespace assay::host {
@@ -18,7 +19,7 @@ thread_local std::set<std::string> locked_paths;
 
 FileLock::FileLock(const std::string& path) : path_(path) {
   if (locked_paths.contains(path)) return;
-  file_ = FileDescriptor::open("lock", path, O_RDWR | O_CREAT, 0666);
+  file_ = open_regular_file("lock", path, O_RDWR | O_CREAT, 0666);
   while (::flock(file_.number(), LOCK_EX) != 0) {
     if (errno != EINTR) throw system_error("lock", path, errno);
   }

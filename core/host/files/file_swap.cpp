@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
+#include <sstream>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -61,8 +61,9 @@ std::string version_in(const std::string& folder, std::size_t version) {
 /// The digests of the contents that were put there, in order; none if the process was killed before the first.
 std::vector<std::string> digests_in(const std::string& folder) {
   std::vector<std::string> digests;
-  std::ifstream file(folder + kDigests);
-  for (std::string line; std::getline(file, line);) digests.push_back(line);
+  if (!is_regular_file(folder + kDigests)) return digests;
+  std::istringstream lines(read_file(folder + kDigests));
+  for (std::string line; std::getline(lines, line);) digests.push_back(line);
   return digests;
 }
 

@@ -89,12 +89,6 @@ class TemporaryFile {
   std::string path_;
 };
 
-/// Writes into a device directly, because a rename would replace it with a file.
-void write_into(const std::string& device, std::string_view text) {
-  const FileDescriptor open_device = FileDescriptor::open("write", device, O_WRONLY);
-  if (!open_device.write_all(text)) throw system_error("write", device, errno);
-}
-
 /// Makes room for a file's text. The kernel is asked for all pages of a large one at once: taking 100 MB page by page
 /// costs more time than reading a file into them. Kernels before 5.14 do not know how, and then nothing is lost.
 void make_room(std::string& text, std::size_t bytes) {
@@ -160,7 +154,8 @@ void write_file_atomically(const std::string& path, std::string_view text) {
   std::optional<mode_t> mode;
   struct stat status {};
   if (::stat(target.c_str(), &status) == 0) {
-    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode) || S_ISBLK(status.st_mode)) return write_into(target, text);
+    refuse_other_than_file("write", path);
+    if (S_ISCHR(status.st_mode)) return;  // /dev/null, which nothing may replace
     mode = status.st_mode & 07777;
   }
   TemporaryFile temporary(target, text, mode);
@@ -174,7 +169,8 @@ void check_writable(const std::string& path) {
   struct stat status {};
   if (::stat(target.c_str(), &status) == 0) {
     if (S_ISDIR(status.st_mode)) throw system_error("write", path, EISDIR);
-    if (!S_ISREG(status.st_mode)) return;  // it is written as it is
+    refuse_other_than_file("write", path);
+    if (!S_ISREG(status.st_mode)) return;  // /dev/null
   }
   if (::access(folder_of(target).c_str(), W_OK | X_OK) != 0) throw system_error("write", path, errno);
 }

@@ -18,9 +18,9 @@ inline constexpr std::size_t kLargestRead = std::size_t{1} << 30;
 /// process, as in `<(command)` and /dev/stdin, is read too, until it ends.
 [[nodiscard]] std::string read_named_file(const std::string& path, std::size_t bytes = kLargestRead);
 /// Writes a temporary file beside the target, syncs and renames it, so that a reader, or the disk after a power cut,
-/// has either the old text or the new. A symbolic link is followed, and the mode of an existing file is kept. A target
-/// that is not a regular file (a FIFO, a device) is written directly.
-/// \throws Error that names the path and the reason (read-only, disk full); the old file is then unchanged.
+/// has either the old text or the new. A symbolic link is followed, and the mode of an existing file is kept. Text
+/// for /dev/null is dropped; into FIFOs and devices that a user names, `OutputDestination` writes.
+/// \throws Error that names the path and the reason (read-only, disk full, no file); the old file is then unchanged.
 void write_file_atomically(const std::string& path, std::string_view text);
 
 /// Finds out beforehand whether `write_file_atomically` could write the file. A disk that is full shows only later.

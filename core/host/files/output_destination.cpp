@@ -79,6 +79,13 @@ FileDescriptor open_fifo(const fs::path& target, const std::string& path) {
   return fifo;
 }
 
+/// A serial line may wait for its carrier when it is opened, so this does not wait.
+FileDescriptor open_device(const std::string& path) {
+  FileDescriptor device = FileDescriptor::open("write", path, O_WRONLY | O_NOCTTY | O_NONBLOCK);
+  if (::fcntl(device.number(), F_SETFL, 0) != 0) throw system_error("write", path, errno);
+  return device;
+}
+
 }  // namespace
 
 OutputDestination::OutputDestination(std::string path) : path_(std::move(path)) {
@@ -90,17 +97,22 @@ OutputDestination::OutputDestination(std::string path) : path_(std::move(path)) 
     place_ = place_of_descriptor(*descriptor_);
     return;
   }
-  check_writable(path_);
   place_ = place_of_file(target, path_);
   std::error_code failure;
-  if (fs::is_fifo(target, failure)) fifo_ = open_fifo(target, path_);
+  if (fs::is_fifo(target, failure)) {
+    kept_open_ = open_fifo(target, path_);
+  } else if (fs::is_character_file(target, failure) || fs::is_block_file(target, failure)) {
+    kept_open_ = open_device(path_);
+  } else {
+    check_writable(path_);
+  }
 }
 
 void OutputDestination::write(std::string_view text) const {
   if (is_replaced()) return write_file_atomically(path_, text);
   bool is_written = false;
-  if (fifo_.is_open()) {
-    is_written = fifo_.write_all(text);
+  if (kept_open_.is_open()) {
+    is_written = kept_open_.write_all(text);
   } else {
     // Its own descriptor, which is closed afterwards; the position in a file is shared.
     const FileDescriptor copy(::fcntl(*descriptor_, F_DUPFD_CLOEXEC, 0));

@@ -13,9 +13,9 @@ namespace assay::host {
 class OutputDestination {
  public:
   /// Finds out beforehand whether the text could be written. A FIFO is opened at once and kept open, since its reader
-  /// would take a second opening for another text. Never waits.
+  /// would take a second opening for another text; so is a device. Never waits.
   /// \throws Error that names the path and the reason: a folder that is missing, or that refuses; a FIFO that nothing
-  /// reads; a descriptor that is not open.
+  /// reads; a socket; a descriptor that is not open.
   explicit OutputDestination(std::string path);
 
   /// Writes the whole text. A file is replaced atomically (see `write_file_atomically`). \throws Error
@@ -26,13 +26,13 @@ class OutputDestination {
   [[nodiscard]] const std::string& place() const noexcept { return place_; }
   [[nodiscard]] bool is_standard_output() const noexcept { return descriptor_ == 1; }
   /// Whether a file is replaced, so that what else was written there is lost.
-  [[nodiscard]] bool is_replaced() const noexcept { return !descriptor_ && !fifo_.is_open(); }
+  [[nodiscard]] bool is_replaced() const noexcept { return !descriptor_ && !kept_open_.is_open(); }
 
  private:
   std::string path_;
   std::string place_;
   std::optional<int> descriptor_;  ///< that was handed over
-  FileDescriptor fifo_{-1};
+  FileDescriptor kept_open_{-1};   ///< a FIFO or a device
 };
 
 /// The place of standard output, as `OutputDestination::place` says it.

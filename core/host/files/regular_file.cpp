@@ -32,13 +32,17 @@ Error no_file(std::string_view doing, const std::string& path, std::string_view 
 
 }  // namespace
 
-FileDescriptor open_regular_file(std::string_view doing, const std::string& path, int flags) {
-  // Opening a device may already have an effect, so the path is looked at first; what counts is what was opened.
+void refuse_other_than_file(std::string_view doing, const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0) {
-    if (const auto what = other_than_file(status); !what.empty()) throw no_file(doing, path, what);
-  }
-  FileDescriptor file = FileDescriptor::open(doing, path, flags | O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (::stat(path.c_str(), &status) != 0) return;
+  if (const auto what = other_than_file(status); !what.empty()) throw no_file(doing, path, what);
+}
+
+FileDescriptor open_regular_file(std::string_view doing, const std::string& path, int flags, mode_t mode) {
+  // Opening a device may already have an effect, so the path is looked at first; what counts is what was opened.
+  refuse_other_than_file(doing, path);
+  FileDescriptor file = FileDescriptor::open(doing, path, flags | O_RDONLY | O_NONBLOCK | O_NOCTTY, mode);
+  struct stat status {};
   if (::fstat(file.number(), &status) != 0) throw system_error(doing, path, errno);
   if (const auto what = other_than_file(status); !what.empty()) throw no_file(doing, path, what);
   return file;

@@ -78,8 +78,12 @@ void note_readings(const AnalyseOptions& options, const std::vector<design::Valu
   const std::string state =
       interop::readings_file({.state_home = variable("XDG_STATE_HOME"), .home = variable("HOME")});
   if (file == "-" || state.empty() || attempt.result.stop != Stop::cap) return;
-  const std::string note = interop::readings_note(interop::count_reading(state, host::absolute_path(file), pairs));
-  if (!note.empty()) attempt.result.audit.notes.push_back(note);
+  try {
+    const std::string note = interop::readings_note(interop::count_reading(state, host::absolute_path(file), pairs));
+    if (!note.empty()) attempt.result.audit.notes.push_back(note);
+  } catch (const Error& error) {
+    attempt.result.audit.notes.push_back(fmt::format("this reading is not counted: {}", error.what()));
+  }
 }
 
 /// 1 if a file could not be judged, else the highest exit code of any.

@@ -100,6 +100,18 @@ TEST_F(OutputDestinations, RefuseAFifoThatNothingReadsAndHoldOneThatIsRead) {
   EXPECT_EQ(reader.read_some(&letter, 1), 0);
 }
 
+TEST_F(OutputDestinations, WriteIntoADeviceAndReplaceNone) {
+  std::filesystem::create_symlink("/dev/null", path("link"));
+  for (const std::string& name : {std::string("/dev/null"), path("link")}) {
+    const OutputDestination destination(name);
+    EXPECT_FALSE(destination.is_replaced());
+    destination.write("text");
+  }
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  EXPECT_NE(test::message_of([] { OutputDestination("/dev/full").write("text"); }).find("cannot write /dev/full"),
+            std::string::npos);
+}
+
 TEST_F(OutputDestinations, RefuseWhatCouldNotBeWritten) {
   EXPECT_NE(test::message_of([&] { (void)OutputDestination(path("none/a")); }).find("cannot write"), std::string::npos);
   EXPECT_NE(test::message_of([&] { (void)OutputDestination(folder_ / ""); }).find("cannot write"), std::string::npos);

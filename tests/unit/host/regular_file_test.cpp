@@ -13,6 +13,7 @@
 
 #include "core/host/files/cache.hpp"
 #include "core/host/files/digest.hpp"
+#include "core/host/files/file_lock.hpp"
 #include "core/host/files/files.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -33,7 +34,7 @@ void make_socket(const std::string& path) {
   ASSERT_EQ(::bind(socket.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
 }
 
-TEST(RegularFile, IsAllThatIsRead) {
+TEST(RegularFile, IsAllThatIsReadWrittenOrLocked) {
   const ScratchFolder folder;
   ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
   fs::create_symlink(folder / "fifo", folder / "link-to-fifo");
@@ -48,7 +49,9 @@ TEST(RegularFile, IsAllThatIsRead) {
       [](const std::string& path) { (void)sha256_of_file(path); },
       [](const std::string& path) { (void)blake2b_of_file(path); },
       [](const std::string& path) { (void)residency_of(path); },
-      [](const std::string& path) { evict(path); }};
+      [](const std::string& path) { evict(path); },
+      [](const std::string& path) { write_file_atomically(path, "text"); },
+      [](const std::string& path) { const FileLock lock(path); }};
   for (const auto& [name, what] : there) {
     for (const auto& reader : readers) {
       const std::string message = message_of([&] { reader(folder / name); });
@@ -60,6 +63,8 @@ TEST(RegularFile, IsAllThatIsRead) {
 
 TEST(RegularFile, MayBeTheNullDeviceWhichEndsAtOnce) {
   EXPECT_EQ(read_file("/dev/null"), "");
+  write_file_atomically("/dev/null", "text");
+  EXPECT_TRUE(fs::is_character_file("/dev/null")) << "no file was put in its place";
 }
 
 TEST(RegularFile, IsNotFoundAtTheEndOfLinksThatLeadInACircle) {

@@ -1,11 +1,13 @@
 #include "experiments/interop/readings.hpp"
 
 #include <filesystem>
+#include <sys/stat.h>
 
 #include <gtest/gtest.h>
 
 #include "core/host/files/files.hpp"
 #include "core/host/files/temporary_folder.hpp"
+#include "tests/support/message_of.hpp"
 
 namespace assay::interop {
 namespace readings_tests {
@@ -60,6 +62,29 @@ TEST_F(Readings, AreNotKnownIfTheStateCannotBeRead) {
 TEST_F(Readings, KeepNoValue) {
   (void)read({{123456.5, 234567.5}});
   EXPECT_EQ(host::read_file(state_).find("123456"), std::string::npos);
+}
+
+// A FIFO in the place of the state would be waited for, first to be read and then to be written.
+TEST_F(Readings, RefuseAFifoInThePlaceOfTheState) {
+  std::filesystem::create_directories(folder_.path() + "/state/assay");
+  ASSERT_EQ(::mkfifo(state_.c_str(), 0600), 0);
+  EXPECT_EQ(test::message_of([&] { (void)read(rows(10)); }),
+            "cannot read " + state_ + ": it is a FIFO, not a file; put a regular file there");
+}
+
+TEST_F(Readings, BeginAnewIfTheStateHoldsSomethingElse) {
+  (void)read(rows(10));
+  const std::string counted = host::read_file(state_);
+  for (const auto& [written, instead] :
+       {std::pair("\"rows\": 10", "\"rows\": \"ten\""), std::pair("\"readings\": 1", "\"readings\": {}"),
+        std::pair("\"readings\": 1", "\"readings\": -5")}) {
+    std::string other = counted;
+    const std::size_t place = other.find(written);
+    ASSERT_NE(place, std::string::npos) << counted;
+    other.replace(place, std::string_view(written).size(), instead);
+    host::write_file_atomically(state_, other);
+    EXPECT_EQ(read(rows(11)), 1) << instead;
+  }
 }
 
 TEST(ReadingsFile, LiesInTheStateFolderOrBelowHome) {
