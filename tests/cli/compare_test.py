@@ -81,6 +81,19 @@ class Compare(CliTest):
     def test_names_the_shell_option_where_a_pipe_needs_it(self):
         self.assertFails(self.compare("sort a | uniq", "true"), ERROR, "command 1", "-S")
 
+    def test_what_only_a_shell_knows_is_a_mistake_and_no_measurement(self):
+        self.write("a.txt", "")
+        for command, name in (("ls *.txt", '"*"'), ("ls ?.txt", '"?"'), ("ls [ab].txt", '"["'), ("exit 1", '"exit"'),
+                              ("command ls", '"command"'), ("no-such-program x", "no-such-program")):
+            for commands in ((command, "ls"), ("ls", command)):
+                with self.subTest(commands=commands):
+                    self.assertFails(self.compare(*commands), ERROR, "-S", name)
+
+    def test_a_command_that_fails_in_every_trial_is_invalid(self):
+        for words in (("false", "true"), ("ls '*.txt'", "ls"), ("-S", "sh", "no-such-program", "true")):
+            with self.subTest(words=words):
+                self.assertEnds(self.compare(*words, "-r", "1"), INVALID)
+
     def test_gives_no_shell_to_plain_commands(self):
         ended = self.compare(f"{WORK} append-variable log SHELL_WAS_HERE", "true", "-N", *FIXED)
         self.assertNotEqual(ended.code, ERROR, ended.err)

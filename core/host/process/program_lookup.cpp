@@ -80,7 +80,10 @@ std::string find_program(const ProcessRequest& request) {
   if (!not_runnable.empty()) {
     throw Error(fmt::format("cannot start \"{}\": {} is not executable; chmod +x it", name, not_runnable));
   }
-  throw Error(fmt::format("cannot start \"{}\": no such program in PATH ({})", name, folders));
+  throw Error(
+      fmt::format("cannot start \"{}\": no such program in PATH ({}); what only a shell knows (an alias, a function) "
+                  "needs one: give -S sh, or in a file shell = \"...\" instead of command = [...]",
+                  name, folders));
 }
 
 Error start_error(const ProcessRequest& request, const std::string& program, launcher::Step failed_step,

@@ -12,12 +12,16 @@
 namespace assay::definition {
 namespace {
 
-/// Commands of POSIX shells (XCU 2.9, 2.14 and the intrinsic utilities) that no folder of PATH has as a program.
+/// Commands of POSIX shells (XCU 2.9, 2.14 and the intrinsic utilities), and those of bash, that no folder of PATH has
+/// as a program.
 constexpr std::array kShellCommands = std::to_array<std::string_view>(
-    {"!",      ".",        "alias",   "bg",    "break", "case",  "cd",     "continue", "declare", "eval",
-     "exec",   "exit",     "export",  "fc",    "fg",    "for",   "if",     "jobs",     "let",     "local",
-     "read",   "readonly", "return",  "set",   "shift", "shopt", "source", "times",    "trap",    "typeset",
-     "ulimit", "umask",    "unalias", "unset", "until", "wait",  "while",  "{",        "[["});
+    {"!",       ".",        ":",        "[[",     "alias",     "bg",       "bind",   "break",   "builtin", "case",
+     "cd",      "command",  "continue", "coproc", "declare",   "dirs",     "disown", "do",      "done",    "elif",
+     "else",    "enable",   "esac",     "eval",   "exec",      "exit",     "export", "fc",      "fg",      "fi",
+     "for",     "function", "getopts",  "hash",   "history",   "if",       "jobs",   "let",     "local",   "logout",
+     "mapfile", "popd",     "pushd",    "read",   "readarray", "readonly", "return", "select",  "set",     "shift",
+     "shopt",   "source",   "suspend",  "then",   "times",     "trap",     "type",   "typeset", "ulimit",  "umask",
+     "unalias", "unset",    "until",    "wait",   "while",     "{"});
 
 bool is_letter(char character) {
   return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
@@ -31,7 +35,38 @@ bool is_assignment(std::string_view word) {
                      [](char character) { return is_letter(character) || (character >= '0' && character <= '9'); });
 }
 
-/// The first "*" or word that begins with "~", outside quotes; empty if there is none.
+constexpr std::string_view kBlanks = " \t";
+
+/// The word around a place, quotes and all.
+std::string_view word_around(std::string_view command, std::size_t at) {
+  const std::size_t before = command.find_last_of(kBlanks, at);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  return command.substr(begin, command.find_first_of(kBlanks, at) - begin);
+}
+
+/// Whether a shell would replace the character, outside quotes, by names of files or a home folder: `*`, `?`, a pair of
+/// brackets with something in it, and `~` where a word begins. No file has the name of an address, so there `?` is
+/// what it says.
+bool is_pattern(std::string_view command, std::size_t at) {
+  const std::string_view word = word_around(command, at);
+  switch (command[at]) {
+    case '*':
+      return true;
+    case '~':
+      return at == 0 || kBlanks.find(command[at - 1]) != std::string_view::npos;
+    case '?':
+      return word.find("://") == std::string_view::npos;
+    case '[': {
+      const std::size_t inside = static_cast<std::size_t>(&command[at] - word.data()) + 1;
+      const std::size_t end = word.find(']', inside + 1);  // as in "[]a]", the first ']' may be what is looked for
+      return end != std::string_view::npos && word.find("://") == std::string_view::npos;
+    }
+    default:
+      return false;
+  }
+}
+
+/// The first pattern outside quotes; empty if there is none.
 std::string_view first_pattern(std::string_view command) {
   char quote = 0;
   for (std::size_t at = 0; at < command.size(); ++at) {
@@ -43,9 +78,8 @@ std::string_view first_pattern(std::string_view command) {
       ++at;
     } else if (character == '\'' || character == '"') {
       quote = character;
-    } else {
-      const bool begins_word = at == 0 || command[at - 1] == ' ' || command[at - 1] == '\t';
-      if (character == '*' || (character == '~' && begins_word)) return command.substr(at, 1);
+    } else if (is_pattern(command, at)) {
+      return command.substr(at, 1);
     }
   }
   return {};

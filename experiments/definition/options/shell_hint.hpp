@@ -5,8 +5,8 @@
 namespace assay::definition {
 
 /// Refuses a command without a shell that was surely meant for one: a variable before the program (`LC_ALL=C sort`), a
-/// pattern (`*`), a home folder (`~`), or a word that only a shell knows (`exit 1`). What is in quotes is meant as it
-/// is. \throws NeedsShell, which says how to use a shell, and how to do without.
+/// pattern (`*`, `?`, `[ab]`), a home folder (`~`), or a word that only a shell knows (`exit 1`). What is in quotes is
+/// meant as it is. \throws NeedsShell, which says how to use a shell, and how to do without.
 void refuse_shell_words(std::string_view command);
 
 /// Whether a word after `-S` means the shell to use, as in hyperfine 1, and no command: "bash", "/bin/sh -e", "none",

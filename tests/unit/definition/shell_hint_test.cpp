@@ -23,17 +23,24 @@ TEST(ShellHint, NamesTheShellForAVariableBeforeTheProgram) {
 TEST(ShellHint, NamesTheShellForPatternsAndHomeFolders) {
   EXPECT_NE(refusal_of("cat *").find("\"*\" needs a shell: give -S"), std::string::npos);
   EXPECT_NE(refusal_of("cat ~/x").find("\"~\" needs a shell: give -S"), std::string::npos);
+  EXPECT_NE(refusal_of("ls ?.txt").find("\"?\" needs a shell: give -S"), std::string::npos);
+  EXPECT_NE(refusal_of("ls x[ab].txt").find("\"[\" needs a shell: give -S"), std::string::npos);
+  EXPECT_NE(refusal_of("ls []a]").find("\"[\" needs a shell: give -S"), std::string::npos);
 }
 
 TEST(ShellHint, NamesTheShellForItsOwnWords) {
   EXPECT_NE(refusal_of("exit 1").find("\"exit\" is a word of the shell, not a program: give -S"), std::string::npos);
+  for (const char* word : {":", "command ls", "type ls", "function f", "then x", "pushd /", "[[ -e x ]]"}) {
+    EXPECT_NE(refusal_of(word).find("is a word of the shell, not a program: give -S"), std::string::npos) << word;
+  }
   EXPECT_NE(refusal_of("  cd").find("\"cd\" is a word"), std::string::npos);
 }
 
 TEST(ShellHint, LeavesAloneWhatIsQuotedOrHarmless) {
   for (const char* command :
        {"find . -name '*.c'", "find . -name \"*.c\"", R"(expr 3 \* 4)", "cat a~ b~c", "env A=b sort", "./exit 1", "A=b",
-        "test -e x", "awk '{print $1}'", "curl http://h/?a=b"}) {
+        "test -e x", "awk '{print $1}'", "curl http://h/?a=b", "[ -e x ]", "a[]", "a[ b]", "curl http://[::1]/",
+        "ls '?.txt' \"[ab]\" \\?", "ls {a,b}"}) {
     EXPECT_NO_THROW(refuse_shell_words(command)) << command;
   }
 }

@@ -40,7 +40,9 @@ TEST_F(ProcessEndingTest, AMissingProgramIsRefusedWithThePlacesSearched) {
   request.argv = {"no-such-program"};
   request.environment = {{"PATH", "/usr/bin:/bin"}};
   EXPECT_EQ(message_of([&] { launcher_.run(request); }),
-            "cannot start \"no-such-program\": no such program in PATH (/usr/bin:/bin)");
+            "cannot start \"no-such-program\": no such program in PATH (/usr/bin:/bin); what only a shell knows (an "
+            "alias, a function) "
+            "needs one: give -S sh, or in a file shell = \"...\" instead of command = [...]");
   request.argv = {"./no-such-program"};
   EXPECT_EQ(message_of([&] { launcher_.run(request); }),
             "cannot start \"./no-such-program\": No such file or directory");

@@ -373,7 +373,9 @@ TEST_F(Audit, NamesTheArmWhoseProgramIsMissing) {
 TEST_F(Audit, NamesAProgramThatPathDoesNotHave) {
   const Plan plan = in_folder(small_plan(environment_variable("FAST"), {"no-such-program-anywhere"}));
   EXPECT_EQ(message_of([&] { (void)fingerprints(plan); }),
-            "work, control: cannot start \"no-such-program-anywhere\": no such program in PATH (/usr/bin:/bin)");
+            "work, control: cannot start \"no-such-program-anywhere\": no such program in PATH (/usr/bin:/bin); what "
+            "only a shell knows (an alias, a function) "
+            "needs one: give -S sh, or in a file shell = \"...\" instead of command = [...]");
 }
 
 TEST_F(Audit, NamesAMissingWorkingDirectory) {
