@@ -94,6 +94,11 @@ void add_parameter_options(CommandLine& line, CompareOptions& options) {
               into(options.comparison.scans));
   line.option("parameter-step-size,D", {"DELTA", "step of --parameter-scan (default 1; numbers with decimals need it)"},
               into(options.comparison.scan_step));
+  line.option("race",
+              {"",
+               "let the values of the only parameter race for the best: a value that is worse than another leaves, and "
+               "the best is measured afresh against the first"},
+              into(options.comparison.race));
 }
 
 void add_command_options(CommandLine& line, CompareOptions& options) {
@@ -262,9 +267,6 @@ CommandLine compare_command_line(CompareOptions& options) {
   line.also_called("max-runs", "max-blocks");
   line.refuse("show-output",
               "what trials print never goes to the screen, which would disturb the clock; --output FILE keeps it");
-  line.refuse("race",
-              "which value is best is asked in an experiment file, for assay run: [variable] with kind = \"level\", "
-              "name = \"n\" and levels = [1, 2, 4], and {n} in the command of the workload");
   line.refuse("min-benchmarking-time",
               "blocks are measured until the evidence decides; --min-blocks N and --max-time TIME bound them");
   line.refuse("debug-mode", "assay simulate plays a comparison without running commands");

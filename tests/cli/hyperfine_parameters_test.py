@@ -46,6 +46,40 @@ class AVariable(HyperfineTest):
         self.assertFails(self.compare("-L", "n", "1,2", "--env", "ASSAY_X={n}", "true"), ERROR, "ASSAY_")
 
 
+class ARace(HyperfineTest):
+    """compare --race: which value is best, instead of each against the first."""
+
+    def race(self, *words):
+        return self.assay("compare", *words, "--race", "--json", "-w", "0", "-M", "60")
+
+    def test_names_the_best_value_and_measures_it_afresh(self):
+        ended = self.race("-L", "t", "0.06,0.12,0.005", "sleep {t}")
+        self.assertEqual(ended.code, 0, ended.out + ended.err)
+        result = ended.json()
+        [workload] = result["workloads"]
+        self.assertEqual(workload["verdict"], "improved")
+        [search] = result["searches"]
+        self.assertEqual(search["best"], "t=0.005")
+        self.assertEqual([level["level"] for level in search["levels"]], ["t=0.06", "t=0.12", "t=0.005"])
+
+    def test_may_be_of_an_environment_variable_and_of_a_scan(self):
+        ended = self.race("-P", "n", "1", "2", "--env", "SEEN={n}", "-S", "sleep 0.0$SEEN; echo $SEEN >> seen")
+        self.assertIn(ended.code, (0, 2, 3), ended.err)
+        self.assertEqual(set(self.read("seen").split()), {"1", "2"})
+        self.assertIn("n=1", ended.out)
+
+    def test_keeps_words_together(self):
+        self.assertFails(self.race("-L", "n", "a b,c", "echo {n}"), ERROR, '"a b" is not one word', "'echo \"{n}\"'")
+        self.assertIn(self.race("-L", "n", "a b,c", 'echo "{n}"').code, (0, 2, 3))
+
+    def test_is_about_one_parameter_of_one_command(self):
+        for words in (("true",), ("true", "false"), ("-L", "a", "1,2", "-L", "b", "1,2", "echo {a} {b}")):
+            self.assertFails(self.race(*words), ERROR, "--race asks which value of one parameter is best")
+        for words in (("-L", "a", "1,2", "echo {a}", "true {a}"), ("-L", "a", "1,2", "echo {a}", "--reference", "true")):
+            self.assertFails(self.race(*words), ERROR, "for one command")
+        self.assertFails(self.race("-L", "a", "1,2", "echo {a}", "--design", "duet"), ERROR, "race")
+
+
 class AParameter(HyperfineTest):
     def commands(self, *words):
         return [row["command"] for row in self.table(*words, "-w", "0")]

@@ -46,7 +46,7 @@ REFUSED = [
     (["--env", "A"], "--env: \"A\""),
     (["--set", "A"], "--set: \"A\""),
     (["--sort", "size"], "auto"),
-    (["--race"], 'kind = "level"'),
+    (["--race"], "--parameter-list"),
     (["-V"], "assay --version"),
     (["--version"], "assay --version"),
 ]

@@ -112,6 +112,46 @@ Variable variable_of_setting(const std::string& name, const ComparisonOptions& o
   return variable;
 }
 
+/// \throws Error unless the values of one parameter of one command can race.
+void check_race_options(const ComparisonOptions& options) {
+  if (options.lists.size() + options.scans.size() != 1) {
+    throw Error(
+        "--race asks which value of one parameter is best: give --parameter-list VAR VALUES, or --parameter-scan VAR "
+        "MIN MAX, once");
+  }
+  if (options.commands.size() != 1 || !options.reference.empty()) {
+    throw Error(
+        "--race asks which value of a parameter is best for one command: leave the other commands and --reference "
+        "out; the first value is what the best is measured against");
+  }
+}
+
+/// The command with its places, which the values of the levels take. \throws Error if a value would be more than a part
+/// of one word there, since a level is no piece of a command line.
+Argv racing_command(const ComparisonOptions& options, const std::vector<ComparisonArm>& arms) {
+  Argv written = argv_of(options.commands.front(), options);
+  for (const ComparisonArm& arm : arms) {
+    Argv filled = written;
+    for (std::string& word : filled) word = with_values(word, arm.values);
+    if (filled == argv_of(arm.command, options)) continue;
+    throw Error(
+        fmt::format("--race: {} is not one word of the command: quote the place, as in '{}', or give -S sh",
+                    in_quotes(arm.values.begin()->second),
+                    with_values(options.commands.front(),
+                                {{arm.values.begin()->first, fmt::format("\"{{{}}}\"", arm.values.begin()->first)}})));
+  }
+  return written;
+}
+
+/// Each value of the parameter is a level.
+Variable racing_variable(const std::vector<ComparisonArm>& arms) {
+  Variable variable{.kind = VariableKind::level, .name = arms.front().values.begin()->first, .levels = {}};
+  for (const ComparisonArm& arm : arms) {
+    variable.levels.push_back({arm.label, ArgumentLevel{arm.values.begin()->second}});
+  }
+  return variable;
+}
+
 /// Nothing stands for every code.
 std::vector<int> accepted_codes(std::vector<int> ignored) {
   if (ignored.empty()) return {};
@@ -274,6 +314,7 @@ void pair_with_itself(ComparisonOptions& options) {
 }
 
 Definition comparison_definition(const ComparisonOptions& options) {
+  if (options.race) check_race_options(options);
   const std::vector<ComparisonArm> arms = comparison_arms(options);
   check_arms_given(options, options.revisions.empty() ? arms.size() : options.commands.size());
   if (options.timeout.count() <= 0) throw Error("--timeout: it must be above 0 s");
@@ -285,14 +326,22 @@ Definition comparison_definition(const ComparisonOptions& options) {
   Definition definition;
   definition.id = "compare";
   definition.hypothesis = hypothesis_of(arms, options.revisions.empty() ? "command" : "revision");
+  if (options.race) {
+    definition.hypothesis =
+        fmt::format("another value than {} is better for `{}`", arms.front().label, options.commands.front());
+  }
   definition.workloads = {workload_of(options)};
   if (const std::optional<std::string> name = varied_setting(options, arms)) {
     definition.variable = variable_of_setting(*name, options, arms);
+    if (options.race) definition.variable.kind = VariableKind::level;
     definition.workloads[0].command = argv_of(arms.front().command, options);
     definition.workloads[0].set.erase(*name);
     Mistakes mistakes;
     find_variable_mistakes(definition, mistakes);
     if (!mistakes.empty()) throw Error("--env: " + mistakes.front().text);
+  } else if (options.race) {
+    definition.variable = racing_variable(arms);
+    definition.workloads[0].command = racing_command(options, arms);
   } else if (options.revisions.empty()) {
     definition.variable = variable_of(options, arms);
   } else {
@@ -304,7 +353,7 @@ Definition comparison_definition(const ComparisonOptions& options) {
   definition.checks = options.checks;
   definition.protocol = protocol_of(options);
   definition.seed = options.protocol.seed;
-  if (!options.revisions.empty()) check_definition(definition);
+  if (!options.revisions.empty() || options.race) check_definition(definition);
   check_parts(definition);
   return definition;
 }

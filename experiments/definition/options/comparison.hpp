@@ -22,6 +22,7 @@ struct ComparisonOptions {
   std::vector<std::string> scans;      ///< "threads 1 8": parameters of the commands
   std::string scan_step;               ///< of the scans; empty: 1
   std::vector<std::string> lists;      ///< "threads 1,2,4"
+  bool race = false;                   ///< the values of the only parameter are levels that race for the best
   std::vector<std::string> names;      ///< of the commands or revisions, in their order
   std::vector<std::string> revisions;  ///< control first; empty: the commands are what differs
   std::string build;
