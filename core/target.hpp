@@ -26,6 +26,8 @@ struct Target {
   std::vector<double> stages = {};  ///< limits on the way, each tighter than the one before and looser than `limit`;
                                     ///< they never replace it
   std::string best_effort = {};     ///< why nothing depends on it; empty: it is to be met
+  std::string attribution = {};     ///< SHA-256 of the record whose phases it was derived from; empty: of none. In a
+                                    ///< `Definition` the name that the file gives, such as "0003"
   friend bool operator==(const Target&, const Target&) = default;
 };
 

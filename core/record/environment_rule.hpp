@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/budget.hpp"
+#include "core/units.hpp"
 
 namespace assay {
 
@@ -16,6 +18,7 @@ struct EnvironmentRule {
   std::string image = {};                             ///< pattern: what the machine's software comes from
   std::map<std::string, std::string> variables = {};  ///< environment variable -> pattern of its value
   Budget budget = {};                                 ///< of each of its machines
+  std::optional<nanoseconds> job_limit = {};          ///< a session of `run` pauses after this time
   friend bool operator==(const EnvironmentRule&, const EnvironmentRule&) = default;
 };
 

@@ -95,4 +95,11 @@ Budget environment_budget(const std::optional<record::Lab>& lab, const std::stri
   return {};
 }
 
+std::optional<nanoseconds> job_limit(const std::optional<record::Lab>& lab, const std::string& environment_name) {
+  for (const EnvironmentRule& rule : environment_rules(lab)) {
+    if (rule.name == environment_name) return rule.job_limit;
+  }
+  return std::nullopt;
+}
+
 }  // namespace assay::attempt

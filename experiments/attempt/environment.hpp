@@ -46,4 +46,8 @@ struct MachineTraits {
 /// What the lab grants one trial on a machine of this environment.
 [[nodiscard]] Budget environment_budget(const std::optional<record::Lab>& lab, const std::string& environment_name);
 
+/// How long one session of `run` may take there, such as the limit of a CI job; std::nullopt if the lab sets none.
+[[nodiscard]] std::optional<nanoseconds> job_limit(const std::optional<record::Lab>& lab,
+                                                   const std::string& environment_name);
+
 }  // namespace assay::attempt

@@ -172,6 +172,7 @@ FrozenPlan plan_question(const ExperimentFile& experiment, const RunOptions& opt
   context.environment_name = environment_of(experiment, options);
   context.budget = environment_budget(find_lab(experiment), context.environment_name);
   Plan plan = design::freeze(definition_of(experiment), context);
+  name_attributions(plan, find_lab(experiment));
   std::string hypothesis_sha256 = host::sha256(formats::hypothesis_json(plan));
   return {std::move(plan), std::move(hypothesis_sha256)};
 }

@@ -1,12 +1,18 @@
 #include "experiments/attempt/lab_links.hpp"
 
+#include <fmt/format.h>
+
+#include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/machine.hpp"
 #include "core/record/entry.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/formats/plan/hypothesis_json.hpp"
+#include "experiments/record/documents/attribution_sections.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/neighbours.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::attempt {
 namespace {
@@ -25,7 +31,27 @@ void write_opening(const record::Lab& lab, const JournalledAttempt& attempt, con
   });
 }
 
+std::string attribution_named(const std::string& name, const std::optional<record::Lab>& lab) {
+  if (!lab) throw Error("no lab here holds such a record; make one with: assay init");
+  const record::RecordSummary summary = record::find_summary(*lab, name);
+  if (record::attribution_section(*lab, summary)) return summary.sha256;
+  throw Error(fmt::format("{} says nothing about phases: name a baseline or an attempt whose trials report spans",
+                          summary.name));
+}
+
 }  // namespace
+
+void name_attributions(Plan& plan, const std::optional<record::Lab>& lab) {
+  for (Target& target : plan.targets) {
+    if (target.attribution.empty()) continue;
+    try {
+      target.attribution = attribution_named(target.attribution, lab);
+    } catch (const Error& error) {
+      throw error.within(
+          fmt::format("target {}: attribution = {}", target_name(target), in_quotes(target.attribution)));
+    }
+  }
+}
 
 LabLinks lab_links(const record::Lab& lab, const JournalledAttempt& attempt, const std::string& actor) {
   if (decide::rules_of(attempt.plan).close_questions == decide::CloseQuestions::passed_over) return {};

@@ -32,6 +32,11 @@ struct LabLinks {
 [[nodiscard]] std::vector<Neighbour> planned_neighbours(const FrozenPlan& plan,
                                                         const std::vector<record::RecordSummary>& records);
 
+/// Replaces the names by which the plan's targets say what they were derived from, such as "0003", by the SHA-256 of
+/// those records. Reads the lab only if a target names one.
+/// \throws Error that names the target if there is no lab or no such record, or if none of its trials reports a phase.
+void name_attributions(Plan& plan, const std::optional<record::Lab>& lab);
+
 /// Records that an attempt which was opened ended before its first block did, so that it is not spent in any clone.
 /// Writes nothing if it has no opening.
 void close_opening(const record::Lab& lab, const std::string& plan_sha256, const std::optional<std::string>& actor);

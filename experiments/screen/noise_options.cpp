@@ -41,10 +41,10 @@ ExpectedNoise recorded_noise(const attempt::ExperimentFile& experiment, const st
 }
 
 /// The noise of the attempt that was interrupted. Its effect is taken out, so that nothing of the change is seen early.
-ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment) {
+ExpectedNoise journalled_noise(const attempt::ExperimentFile& experiment, const attempt::RunOptions& running) {
   const record::Lab lab = lab_of(experiment);
   const host::Journal journal(lab.journal_path());
-  const auto open = attempt::find_open_attempt(attempt::plan_question(experiment, {}), lab, journal);
+  const auto open = attempt::find_open_attempt(attempt::plan_question(experiment, running), lab, journal);
   if (!open) {
     throw Error(fmt::format("--journal: no attempt of {} is open: take the noise from its record, with --record",
                             experiment.name));
@@ -139,9 +139,9 @@ void check_plan_noise_options(const PlanNoiseOptions& options) {
 }
 
 std::optional<ExpectedNoise> expected_noise(const PlanNoiseOptions& options, const attempt::ExperimentFile& experiment,
-                                            const Plan& plan) {
+                                            const attempt::RunOptions& running, const Plan& plan) {
   if (options.pilot) return pilot_noise(experiment, *options.pilot);
-  if (options.journal) return journalled_noise(experiment);
+  if (options.journal) return journalled_noise(experiment, running);
   if (options.record) return recorded_noise(experiment, *options.record);
   return given_noise(options, plan);
 }

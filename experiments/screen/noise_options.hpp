@@ -41,9 +41,11 @@ void check_plan_noise_options(const PlanNoiseOptions& options);
 [[nodiscard]] std::optional<Percent> guess_of(const PlanNoiseOptions& options);
 
 /// Reads the trace, the record or the journal, or runs the pilot. The pilot runs control against itself, so that
-/// nothing of the change is seen before the attempt. Empty if the pilot was interrupted.
+/// nothing of the change is seen before the attempt. An interrupted attempt is that of the environment of `running`.
+/// Empty if the pilot was interrupted.
 [[nodiscard]] std::optional<planning::ExpectedNoise> expected_noise(const PlanNoiseOptions& options,
                                                                     const attempt::ExperimentFile& experiment,
+                                                                    const attempt::RunOptions& running,
                                                                     const Plan& plan);
 
 }  // namespace assay::screen

@@ -57,6 +57,16 @@ class Recognition(LabTest):
         self.rules('[[environment]]\nname = "far"\nhostname = "no-such-host"\n')
         self.assertEqual(self.run_one()["environment"], "local")
 
+    def test_a_plan_may_be_for_a_named_environment(self):
+        self.experiment('command = ["true"]', PROTOCOL)
+        plans = {name: self.assay("plan", "example.toml", "--json", *words).json()["plan"]["environment_name"]
+                 for name, words in (("local", ()), ("ci", ("--environment", "ci")))}
+        self.assertEqual(plans, {"local": "local", "ci": "ci"})
+        self.rules(CI_RULE)
+        refused = self.assay("plan", "example.toml", "--environment", "ci", environment={"CI": ""})
+        self.assertFails(refused, REFUSED, "this machine is not of the environment ci", "CI")
+        self.assertFails(self.assay("plan", "example.toml", "--environment", "a b"), ERROR, "--environment")
+
     def test_compare_follows_the_rules_too(self):
         self.rules(CI_RULE)
         ended = self.assay("compare", "true", "true", "--runs", "6", "--json", environment={"CI": "true"})
@@ -345,10 +355,10 @@ class Import(LabTest):
 
 
 class Runners(LabTest):
-    def session(self, *words, image="a"):
+    def session(self, *words, image="a", **variables):
         """So many blocks are asked for that a pause of a second comes before the last and after the first."""
         self.experiment('command = ["sleep", "0.05"]', PROTOCOL + "min_blocks = 25\n")
-        return self.assay("run", "example.toml", "--json", *words, environment={"CI_JOB_IMAGE": image})
+        return self.assay("run", "example.toml", "--json", *words, environment={"CI_JOB_IMAGE": image, **variables})
 
     def test_a_paused_attempt_goes_on_with_the_same_command(self):
         paused = self.session("--pause-after", "1 s")
@@ -360,6 +370,35 @@ class Runners(LabTest):
         (record,) = self.records()
         self.assertEqual(self.record(record)["machine"]["image"], "a")
         self.assertEqual(len(self.record(record)["interruptions_ns"]), 1)
+
+    def test_the_limit_of_a_job_may_be_that_of_the_environment(self):
+        self.rules(CI_RULE + 'job_limit = "1 s"\n')
+        paused = self.session(CI="true")
+        self.assertEnds(paused, INTERRUPTED)
+        self.assertEqual(self.records(), [])
+        self.rules(CI_RULE + 'job_limit = "10 min"\n')
+        ended = self.session(CI="true")
+        self.assertIn(ended.code, (OK, INCONCLUSIVE), ended.err)
+        self.assertEqual((ended.json()["attempt"], ended.json()["environment"]), (1, "ci"))
+        (record,) = self.records()
+        self.assertEqual(len(self.record(record)["interruptions_ns"]), 1)
+
+    def test_the_limit_of_a_job_is_that_of_its_own_environment_and_the_option_goes_first(self):
+        self.rules(CI_RULE + 'job_limit = "1 s"\n')
+        self.assertIn(self.session("--pause-after", "10 min", CI="true").code, (OK, INCONCLUSIVE))
+        self.experiment('command = ["sleep", "0.05"]', PROTOCOL + "min_blocks = 25\n")
+        local = self.assay("run", "example.toml", "--json")
+        self.assertEqual(local.json()["environment"], "local")
+        self.assertIn(local.code, (OK, INCONCLUSIVE), local.err)
+
+    def test_a_job_takes_time(self):
+        self.rules(CI_RULE + 'job_limit = "0 s"\n')
+        self.assertFails(self.session(CI="true"), ERROR, "environments.toml", "expected more than 0 s")
+
+    def test_max_time_ends_the_attempt_with_one_last_look(self):
+        self.experiment('command = ["sleep", "0.05"]', PROTOCOL + 'min_blocks = 25\nmax_time = "1 s"\n')
+        self.assertEqual(self.assay("run", "example.toml", "--json").json()["stop"], "time")
+        self.assertEqual(len(self.records()), 1)
 
     def test_another_kind_of_machine_is_refused_with_what_differs(self):
         self.assertEnds(self.session("--pause-after", "1 s"), INTERRUPTED)

@@ -489,6 +489,36 @@ class OfTargets(PipelineTest):
         self.assertIn("at most 1.00 ms", self.read("STATUS.md"))
         self.verified()
 
+    def test_is_linked_to_the_attribution_that_it_comes_from(self):
+        self.write("deploy.sh", (SPAN + "span pull -- sleep 0.02\n").format())
+        self.experiment_with_target()
+        self.assertFails(self.with_attribution("7"), ERROR, 'attribution = "7"', "no record")
+        self.experiment_with_target()
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.assertEnds(self.with_attribution("1"), OK)
+        records = sorted(os.listdir(self.path(".assay/records")))
+        first = self.assay("show", "1", "--json").json()["record_sha256"]
+        [target] = json.loads(self.read(".assay/records/" + records[1]))["payload"]["plan"]["targets"]
+        self.assertEqual(target["attribution"], first)
+        self.assertNotIn("attribution", json.loads(self.read(".assay/records/" + records[0]))["payload"]["plan"]["targets"][0])
+        [target] = self.assay("status", "--json").json()["targets"]
+        self.assertEqual(target["attribution"], "0001-baseline")
+        for text in (self.assay("status").out, self.read("STATUS.md"), self.read("docs/perf/README.md")):
+            self.assertIn("derived from the phases of 0001-baseline", text)
+        self.verified()
+
+    def test_is_not_linked_to_a_record_without_phases(self):
+        self.measured("2 s")
+        self.assertFails(self.with_attribution("1"), ERROR, "0001-baseline says nothing about phases")
+
+    def experiment_with_target(self, more=""):
+        spans = '[[metric]]\nname = "pull"\nfrom = "spans:duration(pull)"\nrole = "observed"\n'
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', spans + self.target("2 s", more)))
+
+    def with_attribution(self, name):
+        self.experiment_with_target(f'attribution = "{name}"')
+        return self.assay("baseline", "example.toml", "--runs", "6")
+
     def test_is_not_decidable_from_too_few_trials(self):
         self.write("deploy.sh", "sleep 0.02\n")
         self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', self.target("2 s")))

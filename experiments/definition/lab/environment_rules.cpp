@@ -23,6 +23,9 @@ Shape pattern() {
 }
 
 void check_rule(EnvironmentRule& rule, const Field& table) {
+  if (rule.job_limit && *rule.job_limit <= nanoseconds::zero()) {
+    table.at("job_limit").fail("no block ends in no time: expected more than 0 s");
+  }
   if (is_name_of_environment(rule.name)) return;
   table.at("name").fail(fmt::format(R"(expected 1 to {} letters, digits, ".", "_" and "-", for example "ci-large")",
                                     kLongestEnvironmentName));
@@ -62,6 +65,11 @@ const TableDescription& table_of<EnvironmentRule>() {
                                           "the most that one trial may take of such a machine, such as `{ memory = \"4 "
                                           "GiB\", disk = \"10 GB\", cpus = 2 }`; it says nothing about recognition",
                                           "none"})
+          .key<&EnvironmentRule::job_limit>(
+              {"job_limit", shape::duration(),
+               "`assay run` begins no new block after this time, as with `--pause-after`, and the next run of the file "
+               "goes on: the limit of a CI job, which spends no attempt; it says nothing about recognition",
+               "none"})
           .then<check_rule>();
   return description;
 }

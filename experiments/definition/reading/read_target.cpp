@@ -116,7 +116,12 @@ const TableDescription& table_of<Target>() {
           .key<&Target::best_effort>(
               {"best_effort", shape::some_text("a reason").such_as(R"("the supplier decides it")"),
                "why nothing depends on this target: it is shown, and `assay status --strict` does not fail for it",
-               "the target is to be met"});
+               "the target is to be met"})
+          .key<&Target::attribution>(
+              {"attribution", shape::some_text("a record").such_as(R"("0003")"),
+               "the record that the target was derived from, by number, name or hash: a baseline or an attempt whose "
+               "trials report [spans](spans.md). The plan holds its hash, and `status` and docs/perf name it",
+               "none is named"});
   return description;
 }
 

@@ -38,7 +38,9 @@ const Description& description_of<Target>() {
           .always<&Target::limit>("limit", "in `unit`; the limit itself is fine")
           .always<&Target::unit>("unit", "the metric's unit")
           .unless_default<&Target::stages>("stages", "limits on the way to `limit`, the loosest first")
-          .unless_default<&Target::best_effort>("best_effort", "why nothing depends on it");
+          .unless_default<&Target::best_effort>("best_effort", "why nothing depends on it")
+          .unless_default<&Target::attribution>("attribution",
+                                                "SHA-256 of the record whose phases it was derived from");
   return description;
 }
 

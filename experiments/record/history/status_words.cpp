@@ -66,6 +66,9 @@ std::string target_sentence(const TargetReading& reading) {
   if (reading.figure) {
     text += fmt::format("; {}: {}{}", measured_text(reading), standings_text(reading), stages_text(reading));
   }
+  if (const std::string& from = reading.status.attributed_to; !from.empty()) {
+    text += fmt::format("; derived from the phases of {}", from);
+  }
   return target.best_effort.empty() ? text : fmt::format("{}; best effort: {}", text, target.best_effort);
 }
 

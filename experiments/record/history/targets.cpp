@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "experiments/record/record_search.hpp"
+
 namespace assay::record {
 namespace {
 
@@ -20,7 +22,17 @@ void state(std::vector<TargetStatus>& all, const Target& target, const std::stri
   } else if (is_looser(target.bound, status->target.limit, target.limit)) {
     status->target = target;
     status->stated_in = record;
+  } else if (status->target.limit == target.limit && status->target.attribution.empty()) {
+    status->target.attribution = target.attribution;
   }
+}
+
+/// The name of the record that the target was derived from, or the beginning of its hash if it is not in this lab.
+std::string attribution_name(const std::vector<RecordSummary>& records, const Target& target) {
+  constexpr std::size_t kShownDigits = 12;
+  if (target.attribution.empty()) return "";
+  const RecordSummary* const record = record_with(records, target.attribution);
+  return record == nullptr ? target.attribution.substr(0, kShownDigits) : record->name;
 }
 
 void relax(std::vector<TargetStatus>& all, const RecordSummary& record, const Relaxation& relaxation) {
@@ -70,6 +82,7 @@ std::vector<TargetStatus> targets_in(const Lab& lab, const std::vector<RecordSum
     if (const auto* relaxation = std::get_if<Relaxation>(&entry.content)) relax(all, record, *relaxation);
     if (const auto* restoration = std::get_if<Restoration>(&entry.content)) restore(all, *restoration);
   }
+  for (TargetStatus& status : all) status.attributed_to = attribution_name(records, status.target);
   return all;
 }
 

@@ -23,6 +23,7 @@ struct TargetStatus {
   std::string stated_in;  ///< name of the record that first has this limit; empty: only a relaxation has it
   std::optional<OpenRelaxation> relaxed;                  ///< in every environment
   std::map<std::string, OpenRelaxation> relaxed_in = {};  ///< only in the environment of this name
+  std::string attributed_to = {};  ///< name of the record of `Target::attribution`; empty if there is none
 };
 /// The same as it is in one environment: `relaxed` is the relaxation of that environment, if there is one, else that of
 /// every environment; `relaxed_in` is empty.

@@ -85,6 +85,7 @@ json target_json(const TargetReading& reading) {
       {"stages", target.stages},
       {"stage_met", number_or_null(stage)},
       {"best_effort", target.best_effort},
+      {"attribution", reading.status.attributed_to.empty() ? json(nullptr) : json(reading.status.attributed_to)},
       {"relaxed", reading.status.relaxed ? relaxation_json(*reading.status.relaxed, reading.overdue) : json(nullptr)}};
 }
 

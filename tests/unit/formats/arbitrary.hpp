@@ -227,7 +227,8 @@ inline Plan some_plan() {
   plan.checks = several(0, []() -> Check { return {some_text(), some_check_kind(), some_texts()}; });
   plan.targets = several(0, []() -> Target {
     return {some_text(),        some_text(), some_text(), some_name<Statistic>(),
-            some_name<Bound>(), some_real(), some_text()};
+            some_name<Bound>(), some_real(), some_text(), several(0, [] { return some_real(); }),
+            some_text(),        some_text()};
   });
   plan.reopened_by = some_text();
   plan.protocol = some_protocol();

@@ -57,6 +57,30 @@ TEST_F(TargetsTest, HaveTheTightestLimitThatWasStated) {
   EXPECT_EQ(standing().stated_in, "0002-deploy");
 }
 
+TEST_F(TargetsTest, NameTheRecordThatTheyWereDerivedFrom) {
+  attempt({});
+  Target derived = wall(90);
+  derived.attribution = records().at(0).sha256;
+  attempt({derived});
+  EXPECT_EQ(standing().attributed_to, "0001-deploy");
+  attempt({wall(90)});
+  EXPECT_EQ(standing().attributed_to, "0001-deploy") << "a file that is silent about it takes nothing back";
+  Target elsewhere = wall(80);
+  elsewhere.attribution = std::string(64, 'a');
+  attempt({elsewhere});
+  EXPECT_EQ(standing().attributed_to, "aaaaaaaaaaaa") << "a record that this lab does not hold";
+}
+
+TEST_F(TargetsTest, MayGetTheirOriginLater) {
+  attempt({wall(90)});
+  EXPECT_EQ(standing().attributed_to, "");
+  Target derived = wall(90);
+  derived.attribution = records().at(0).sha256;
+  attempt({derived});
+  EXPECT_EQ(standing().attributed_to, "0001-deploy");
+  EXPECT_EQ(standing().stated_in, "0001-deploy");
+}
+
 TEST_F(TargetsTest, AreLooserAboveTheirLimit) {
   attempt({wall(90)});
   EXPECT_TRUE(looser({wall(90)}).empty());

@@ -31,6 +31,7 @@ constexpr int kPlayed = 500;
 struct PlanOptions {
   std::string file;
   attempt::FileOverrides overrides;
+  attempt::RunOptions running;  ///< the environment only
   int attempt = 1;
   PlanNoiseOptions noise;
   bool json = false;
@@ -47,7 +48,7 @@ CommandLine command_line(PlanOptions& options) {
                 "display.",
        .exit_codes = described({ExitCode::ok, ExitCode::error, ExitCode::refused, ExitCode::interrupted}),
        .examples = {"assay plan experiment.toml", "assay plan --noise 3% --json experiment.toml",
-                    "assay plan --pilot 10 experiment.toml"}});
+                    "assay plan --pilot 10 experiment.toml", "assay plan --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   add_plan_noise_options(line, options.noise);
   line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
@@ -56,6 +57,11 @@ CommandLine command_line(PlanOptions& options) {
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
   line.option("max-blocks,M", {"N", "cap of blocks, in place of the file's"},
               into(options.overrides.max_blocks, {6, 10000}));
+  line.option("environment",
+              {"NAME",
+               "the class of machine to plan for, as run has it (default: the first in .assay/environments.toml that "
+               "this machine matches, else local)"},
+              into_environment_name(options.running.environment_name));
   line.option("json", {"", "print one JSON object, the whole plan in it"}, into(options.json));
   return line;
 }
@@ -76,17 +82,17 @@ GivenChances chances_for(const PlanOptions& options, const attempt::ExperimentFi
     print_remark("assay: " + text);  // a guess still has its forecast
     return {};
   }
-  const std::optional<planning::ExpectedNoise> noise = expected_noise(options.noise, experiment, plan);
+  const std::optional<planning::ExpectedNoise> noise = expected_noise(options.noise, experiment, options.running, plan);
   if (!noise) return {.chances = std::nullopt, .interrupted = true};
   return {.chances =
               chances_of(plan, facts.levels, *noise, {.attempts = kPlayed, .threads = thread_count(std::nullopt)})};
 }
 
 /// None outside a lab.
-std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment) {
+std::vector<Neighbour> neighbours_of(const attempt::ExperimentFile& experiment, const attempt::RunOptions& running) {
   const std::optional<record::Lab> lab = attempt::find_lab(experiment);
   if (!lab) return {};
-  return attempt::planned_neighbours(attempt::plan_question(experiment, {}), record::list_records(*lab));
+  return attempt::planned_neighbours(attempt::plan_question(experiment, running), record::list_records(*lab));
 }
 
 /// Empty outside a lab, or if the plan names no phase.
@@ -117,9 +123,10 @@ ExitCode command_plan(const Arguments& arguments) {
   design::FreezeContext context = attempt::caller_context(experiment.folder);
   context.attempt = options.attempt;
   const std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
-  context.environment_name = attempt::environment_of(experiment, {});
+  context.environment_name = attempt::environment_of(experiment, options.running);
   context.budget = attempt::environment_budget(lab, context.environment_name);
   Plan plan = design::freeze(attempt::definition_of(experiment), context);
+  attempt::name_attributions(plan, attempt::find_lab(experiment));
   design::add_groups(plan, host::cpus_for_trials());
   const planning::PlanFacts facts =
       for_option("--noise", [&] { return planning::plan_facts(plan, guess_of(options.noise)); });
@@ -134,7 +141,7 @@ ExitCode command_plan(const Arguments& arguments) {
                                     .guard_costs = planning::guard_costs(plan),
                                     .chances = given.chances,
                                     .ceilings = ceilings.cells,
-                                    .neighbours = neighbours_of(experiment)};
+                                    .neighbours = neighbours_of(experiment, options.running)};
   if (options.json) {
     print_json(report::plan_document(preview));
   } else {

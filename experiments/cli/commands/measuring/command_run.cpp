@@ -4,7 +4,9 @@
 
 #include "core/error.hpp"
 #include "core/host/machine/clock.hpp"
+#include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment.hpp"
+#include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/experiment_queue.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/screen/export_options.hpp"
@@ -52,11 +54,13 @@ CommandLine command_line(RunRequest& options) {
               into(options.running.allowance.labels));
   line.option("why", {"TEXT", "why that is enough; it becomes part of the plan and of the record"},
               into(options.running.allowance.why));
-  line.option("pause-after",
-              {"TIME",
-               "begin no new block after this time and end with 130; the same command goes on, also on another machine "
-               "with the same processor and image, if the folder .assay is brought there"},
-              into(options.pause_after));
+  line.option(
+      "pause-after",
+      {"TIME",
+       "begin no new block after this time and end with 130; the same command goes on, also on another machine "
+       "with the same processor and image, if the folder .assay is brought there (default: the job_limit of the "
+       "environment in .assay/environments.toml)"},
+      into(options.pause_after));
   add_futility_option(line, options.running.futility);
   add_measuring_options(line, options.running);
   add_cluster_options(line, options.running.cluster);
@@ -100,10 +104,27 @@ bool run_beside(const std::vector<ExperimentFile>& experiments, const RunRequest
 }
 
 /// Asks for a stop once the time is over. Elapsed time does not depend on which arm is which, so a pause favours none.
-StopSignal pause_after(nanoseconds time) {
+StopSignal pause_after(nanoseconds time, nanoseconds begin) {
   if (time.count() <= 0) throw Error("--pause-after: it must be above 0 s");
-  const nanoseconds end = host::monotonic_time() + time;
+  const nanoseconds end = begin + time;
   return [end] { return host::monotonic_time() >= end ? StopRequest::after_block : StopRequest::none; };
+}
+
+/// When this session pauses: the time of the command line, else the shortest limit of a job that an environment of
+/// these experiments has in its lab. An environment that is refused is left to the experiment's own refusal.
+std::optional<nanoseconds> session_limit(const std::vector<ExperimentFile>& experiments, const RunRequest& options) {
+  if (options.pause_after) return options.pause_after;
+  std::optional<nanoseconds> shortest;
+  for (const ExperimentFile& experiment : experiments) {
+    try {
+      const std::optional<nanoseconds> limit =
+          attempt::job_limit(attempt::find_lab(experiment), attempt::environment_of(experiment, options.running));
+      if (limit && (!shortest || *limit < *shortest)) shortest = limit;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::refused) throw;
+    }
+  }
+  return shortest;
 }
 
 /// \throws Error if one of --allow and --why is given without the other, or for several files.
@@ -127,11 +148,12 @@ ExitCode command_run(const Arguments& arguments) {
   check_queue_options(options);
   refuse_two_on_standard_output(options.exports, options.output);
   options.running.telling = attempt::Telling::when_confirmed;
-  if (options.pause_after) options.running.stop = pause_after(*options.pause_after);
+  const nanoseconds begin = host::monotonic_time();
   if (options.files.size() > 1) refuse_exports(options.exports, ": give one FILE");
 
   std::vector<ExperimentFile> experiments;  // all are read before the first is run: a mistake is reported at once
   for (const std::string& file : options.files) experiments.push_back(read_experiment(file, options.overrides));
+  if (const auto limit = session_limit(experiments, options)) options.running.stop = pause_after(*limit, begin);
   RunReport report(options, experiments);
   try {
     if (run_beside(experiments, options)) {
