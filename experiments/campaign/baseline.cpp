@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/engine/weight.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
@@ -15,6 +17,7 @@
 #include "experiments/decide/baseline/baseline_figures.hpp"
 #include "experiments/formats/record/entry_json.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/trial/audit/audit.hpp"
 
 namespace assay::campaign {
 namespace {
@@ -26,13 +29,31 @@ std::string file_in(const record::Lab& lab, const attempt::ExperimentFile& exper
   return file.empty() || *file.begin() == ".." ? "" : file.string();
 }
 
-/// SHA-256 of the newest baseline of the same experiment and environment; empty if there is none.
-std::string baseline_before(const std::vector<record::RecordSummary>& records, const Plan& plan) {
+/// The newest baseline of the same experiment and environment; nullptr if there is none.
+const record::RecordSummary* baseline_before(const std::vector<record::RecordSummary>& records, const Plan& plan) {
   const auto found = std::find_if(records.rbegin(), records.rend(), [&plan](const record::RecordSummary& summary) {
     return summary.kind == RecordKind::baseline && summary.experiment == plan.id &&
            summary.environment_name == plan.environment_name;
   });
-  return found == records.rend() ? "" : found->sha256;
+  return found == records.rend() ? nullptr : &*found;
+}
+
+/// Whether control's level is put into every trial, so that trials do not show what the files themselves would take.
+bool is_set(const LevelValue& level) {
+  if (const auto* value = std::get_if<EnvironmentLevel>(&level)) return value->value || !value->hmac.empty();
+  if (const auto* settings = std::get_if<SettingsLevel>(&level)) {
+    return !settings->set_hmac.empty() ||
+           std::any_of(settings->set.begin(), settings->set.end(), [](const auto& one) { return one.second; });
+  }
+  return true;
+}
+
+/// A baseline after an adoption is easily read as what the adoption gained, which it is not.
+std::string note_of_replacing(const Plan& plan, const record::RecordSummary& earlier) {
+  return fmt::format(
+      "every trial has control's level of {}, as in {}: what was adopted since then shows here only where control's "
+      "level leaves it to the files; assay baseline --against {} measures what all adopted changes gain",
+      trial::name_of(plan.variable), earlier.name, earlier.name);
 }
 
 BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile& experiment,
@@ -58,8 +79,14 @@ BaselineEnding measure_in(const record::Lab& lab, const attempt::ExperimentFile&
   FiledBaseline filed;
   filed.figures = decide::baseline_figures(baseline);
   filed.entry = record::file_entry(lab, options.running.actor, [&baseline](const auto& records) {
-    baseline.replaces = baseline_before(records, baseline.plan);
-    return baseline;
+    Baseline filing = baseline;
+    const record::RecordSummary* const earlier = baseline_before(records, baseline.plan);
+    if (earlier == nullptr) return filing;
+    filing.replaces = earlier->sha256;
+    if (is_set(baseline.plan.variable.levels.front().value)) {
+      filing.notes.push_back(note_of_replacing(baseline.plan, *earlier));
+    }
+    return filing;
   });
   filed.sha256 = host::sha256(formats::entry_json(filed.entry));
   return filed;

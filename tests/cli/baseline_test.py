@@ -126,7 +126,20 @@ class OfAnExperiment(BaselineTest):
         self.assertEqual(second["replaces"], first["record_sha256"])
         document = self.read("docs/perf/baseline.md")
         self.assertIn("Replaced by 0002-baseline.", document)
+        self.assertNotIn("control's level", document, "control is unset, so files decide")
         self.assertIn("## 0002 example", document)
+        self.assertEnds(self.assay("verify"), OK)
+
+    def test_a_later_one_says_that_it_sets_the_level_of_control(self):
+        self.deploy()
+        self.change("deploy.toml", "control = { unset = true }", 'control = "0"')
+        self.measured()
+        self.assertNotIn("control's level", self.read("docs/perf/baseline.md"))
+        self.measured()
+        document = " ".join(self.read("docs/perf/baseline.md").split())
+        self.assertEqual(document.count("every trial has control's level of"), 1)
+        self.assertIn("as in 0001-baseline: what was adopted since then shows here only where control's level leaves it "
+                      "to the files", document)
         self.assertEnds(self.assay("verify"), OK)
 
     def test_failed_trials_are_counted_and_fail_the_baseline(self):
