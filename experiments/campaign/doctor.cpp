@@ -9,6 +9,7 @@
 #include "core/host/machine/costs.hpp"
 #include "core/host/machine/instructions.hpp"
 #include "core/host/process/process.hpp"
+#include "experiments/campaign/condition_trials.hpp"
 
 namespace assay::campaign {
 namespace {
@@ -64,12 +65,19 @@ MachineCondition other_measurements() {
 }
 
 planning::Examination examine(planning::SelfComparison comparison, const MachineCondition& others,
-                              const std::string& folder, const planning::PlayCount& plays) {
+                              const std::string& folder, const planning::PlayCount& plays, Extent extent) {
   planning::Examination examination;
   examination.conditions = host::read_conditions([] { std::this_thread::sleep_for(kBetweenLooks); });
   examination.conditions.push_back(others);
-  examination.costs = measuring_costs(folder);
   examination.no_instructions = host::why_no_instructions();
+  if (extent == Extent::sentence) {
+    examination.comparison = std::move(comparison);
+    return examination;
+  }
+  for (const planning::ConditionTrials& trials : condition_trials(examination.conditions)) {
+    examination.shares.push_back(planning::condition_share(trials));
+  }
+  examination.costs = measuring_costs(folder);
   const Plan& plan = comparison.same.plan;
   examination.margin = plan.metrics.at(primary_metric(plan)).margin.value_or(examination.margin);
   examination.needs = planning::metric_needs(plan, comparison.same.blocks, examination.margin);

@@ -23,10 +23,13 @@ enum class Instructions { counted, unavailable };
 /// Whether another process measures on this host now. Look before the comparison, which waits for it to end.
 [[nodiscard]] MachineCondition other_measurements();
 
+/// What of an examination is wanted. Its sentence needs neither what each condition matters, nor costs, nor plays.
+enum class Extent { whole, sentence };
+
 /// Everything that is known of a machine once control was compared with itself there: its conditions and costs are read
-/// now. Cost: about two seconds, and the plays.
+/// now. Cost: about five seconds, and the plays.
 /// \param others  whether somebody else measured here before the comparison began
 [[nodiscard]] planning::Examination examine(planning::SelfComparison comparison, const MachineCondition& others,
-                                            const std::string& folder, const planning::PlayCount& plays);
+                                            const std::string& folder, const planning::PlayCount& plays, Extent extent);
 
 }  // namespace assay::campaign

@@ -11,14 +11,26 @@ namespace assay::cli {
 // Commands use the names of the room `screen` as they are: it is the part of the program that they share.
 using namespace screen;
 
+/// What a command is for: `assay --help` lists commands under these titles, in this order.
+enum class CommandGroup {
+  trying,     ///< an experiment, from its file to its verdict
+  measuring,  ///< machines, baselines, values from elsewhere
+  claiming,   ///< effects that others measure again
+  deciding,   ///< questions, targets, dead ends
+  evidence,   ///< what the lab holds
+  program,    ///< about assay itself; it has no title
+};
+[[nodiscard]] std::string_view title_of(CommandGroup group);
+
 /// One command of the program.
 struct Command {
+  CommandGroup group;
   std::string_view name;
   std::string_view summary;
   ExitCode (*main)(const Arguments& arguments);  ///< parses, then runs
 };
 
-/// All commands, in the order in which `assay --help` lists them.
+/// All commands, in the order in which `assay --help` lists them: group by group.
 [[nodiscard]] std::span<const Command> commands();
 
 /// What only engines call: it is left out of help, completions and manual pages.

@@ -1,6 +1,7 @@
 #include "experiments/cli/program_help.hpp"
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -48,6 +49,17 @@ std::string page_name(std::string_view command) {
   return fmt::format("\\fB{}\\fR(1)", roff_literal(fmt::format("assay-{}", command)));
 }
 
+/// The line above the commands of a group; empty for those about assay itself.
+std::string title_line(CommandGroup group) {
+  const std::string_view title = title_of(group);
+  return title.empty() ? "" : fmt::format("{}:\n", title);
+}
+
+std::string roff_group(CommandGroup group) {
+  const std::string_view title = title_of(group);
+  return title.empty() ? ".SS About assay itself\n" : fmt::format(".SS {}\n", roff_literal(title));
+}
+
 template <class List>
 std::string explained_section(std::string_view title, const List& list) {
   std::string text = roff_section(title);
@@ -60,12 +72,16 @@ std::string explained_section(std::string_view title, const List& list) {
 std::string program_help_text() {
   std::string text =
       "usage: assay COMMAND [OPTIONS]\n\n"
-      "Settles by controlled trials whether a change really made it better.\n\n"
-      "Commands:\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<10} {}\n", command.name, command.summary);
+      "Settles by controlled trials whether a change really made it better.\n";
+  std::optional<CommandGroup> group;
+  for (const Command& command : commands()) {
+    if (group != command.group) text += fmt::format("\n{}", title_line(command.group));
+    group = command.group;
+    text += fmt::format("  {:<10} {}\n", command.name, command.summary);
+  }
   text +=
-      "\n  assay help COMMAND      how one command is used\n"
-      "  assay --version         version, compiler and libraries\n"
+      "  help       how one command is used: assay help COMMAND\n"
+      "  --version  version, compiler and libraries\n"
       "\nExit codes:\n";
   for (const ExitMeaning& code : all_exit_codes()) {
     text += fmt::format("  {:<5}{}\n", code.number, code.words);
@@ -82,7 +98,10 @@ std::string program_man_page_body() {
       "real and big enough to matter, checks that nothing correct was given up for it, stops as soon as the evidence "
       "allows, and writes down the decision with the evidence to recompute it.");
   text += roff_section("COMMANDS");
+  std::optional<CommandGroup> group;
   for (const Command& command : commands()) {
+    if (group != command.group) text += roff_group(command.group);
+    group = command.group;
     text += fmt::format(".TP\n{}\n{}", page_name(command.name), roff_text(command.summary));
   }
   text += roff_section("OPTIONS") + roff_entry("--help, -h", "print all commands and exit codes") +

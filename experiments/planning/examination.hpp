@@ -7,6 +7,7 @@
 #include "core/record/machine_condition.hpp"
 #include "core/units.hpp"
 #include "experiments/planning/aa_result.hpp"
+#include "experiments/planning/condition_share.hpp"
 #include "experiments/planning/simulation/play.hpp"
 #include "experiments/planning/simulation/summary.hpp"
 
@@ -33,6 +34,7 @@ struct MeasuringCosts {
 /// Whether a machine, as it is now, is fit to measure on.
 struct Examination {
   std::vector<MachineCondition> conditions;
+  std::vector<ConditionShare> shares = {};  ///< of those that could be tried one by one
   MeasuringCosts costs;
   std::string no_instructions;  ///< why the kernel counts no instructions here; empty if it does
   SelfComparison comparison;

@@ -33,13 +33,17 @@ attempt::ExperimentFile command_experiment(const AaOptions& options) {
 void add_aa_options(CommandLine& line, AaOptions& options) {
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::at_most_once);
   line.begin_group("Protocol");
-  line.option("plant", {"PERCENT", "then delay one arm by this share of control's median, and look for the delay"},
+  line.option("plant",
+              {"PERCENT",
+               "then delay one arm by this share of control's median, and look for the delay (default 5%, if the "
+               "experiment can be delayed)"},
               into(options.plant));
+  line.option("no-plant", {"", "only control against itself: plant nothing"}, into(options.plant_nothing));
   line.option("margin", {"PERCENT", "smallest effect worth acting on, instead of the file's (default 3%)"},
               into(options.margin));
   line.option("max-blocks,M", {"N", "cap of blocks, each time (default the file's, or 200)"},
               into(options.overrides.max_blocks, {kFewestBlocks, kMostBlocks}));
-  line.option("max-time", {"TIME", "begin no new block after this, each time (default the file's, or 10 min)"},
+  line.option("max-time", {"TIME", "begin no new block after this, each time (default the file's, or 10 s)"},
               into(options.max_time));
   line.option("seed", {"NUMBER", "seed of every random choice, decimal or 0x hexadecimal (default: drawn)"},
               into(options.overrides.seed));
@@ -58,6 +62,7 @@ Arguments split_off_command(const Arguments& arguments, Arguments& command) {
 
 void check_aa_options(const AaOptions& options) {
   if (options.file && !options.command.empty()) throw Error("give a FILE or a command after --, not both");
+  if (options.plant && options.plant_nothing) throw Error("--plant and --no-plant exclude each other");
   if (options.plant && options.plant->value <= 0) {
     throw Error(fmt::format("--plant: {}% is not above 0%", options.plant->value));
   }

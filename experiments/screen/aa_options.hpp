@@ -5,21 +5,27 @@
 
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/screen/console.hpp"
+#include "experiments/screen/export_options.hpp"
 #include "experiments/screen/options.hpp"
 
 namespace assay::screen {
 
-/// What `aa` and `doctor` compare with itself, and how.
+/// What `doctor`, which is also called `aa`, compares with itself, and how.
 struct AaOptions {
   std::optional<std::string> file;
   Arguments command;  ///< after --
   std::optional<Percent> plant;
+  bool plant_nothing = false;
   std::optional<Percent> margin;
   attempt::FileOverrides overrides;
   std::optional<nanoseconds> max_time;
   attempt::RunOptions running;
   OutputOptions output;
+  ExportOptions exports;  ///< of control against itself, without the planted delay
 };
+
+/// The command under one of its names.
+[[nodiscard]] ExitCode examine_machine(const std::string& name, const Arguments& arguments);
 
 /// The word FILE and all options but those of the output.
 void add_aa_options(CommandLine& line, AaOptions& options);

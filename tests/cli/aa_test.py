@@ -13,8 +13,32 @@ SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
 
 
 class Aa(CliTest):
+    """aa is another name of doctor."""
+
+    def test_it_is_doctor(self):
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
+        answers = []
+        for name in ("aa", "doctor"):
+            done = self.assay(name, "--engine", "simulated", "--seed", "1", "--json", "experiment.toml")
+            self.assertEqual(done.code, OK, done.err)
+            answers.append(done.json())
+        self.assertEqual(answers[0].keys(), answers[1].keys())
+        for key in ("verdict", "equivalence_proven", "passed", "same", "planted"):
+            self.assertEqual(answers[0][key], answers[1][key], key)
+        self.assertEqual(answers[0]["planted"]["plant_percent"], 5)
+        helps = [self.assay(name, "--help").out for name in ("aa", "doctor")]
+        self.assertEqual(helps[0].replace("assay aa", "assay doctor"), helps[1])
+
+    def test_without_a_planted_delay_equivalence_is_not_proven(self):
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
+        done = self.assay("aa", "--engine", "simulated", "--seed", "1", "--no-plant", "experiment.toml", "--json")
+        self.assertEqual(done.code, OK, done.err)
+        self.assertIsNone(done.json()["planted"])
+        self.assertFalse(done.json()["equivalence_proven"])
+        self.assertFails(self.assay("aa", "--no-plant", "--plant", "5%", "experiment.toml"), ERROR, "--no-plant")
+
     def test_a_command_of_constant_length_is_equivalent_to_itself(self):
-        done = self.assay("aa", "--json", "--margin", "50%", "--max-blocks", "12", "--", "sleep", "0.02")
+        done = self.assay("aa", "--json", "--no-plant", "--margin", "50%", "--max-blocks", "12", "--", "sleep", "0.02")
         self.assertEqual(done.code, OK, done.err)
         self.assertEqual(done.json()["verdict"], "equivalent")
         self.assertFalse(done.json()["equivalence_proven"])

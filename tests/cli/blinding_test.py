@@ -133,7 +133,7 @@ class Blinding(CliTest):
         with open(self.path("outside/seen"), "w", encoding="utf-8"):
             pass
         done = subprocess.run(
-            [PROGRAM, command, "blind.toml", "--export", "trials=" + self.path("outside/trials.csv"), "--json"],
+            [PROGRAM, command, "blind.toml", *(["--no-plant"] if command == "aa" else []), "--export", "trials=" + self.path("outside/trials.csv"), "--json"],
             cwd=self.folder, env={**self.environment, "WITNESS": self.path("outside/seen")}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         self.assertTrue(os.path.exists(self.path("outside/trials.csv")), done.stdout + done.stderr)
@@ -187,7 +187,7 @@ class Roles(CliTest):
     def own_features(self):
         """By name, what each arm saw in all of its trials, if that differs: one pair of control and treatment."""
         seen, table = self.path("seen"), self.path("trials.csv")
-        self.run_quietly(PROGRAM, "aa", "blind.toml", "--export", "trials=" + table, "--quiet", WITNESS=seen)
+        self.run_quietly(PROGRAM, "aa", "--no-plant", "blind.toml", "--export", "trials=" + table, "--quiet", WITNESS=seen)
         with open(table, encoding="utf-8") as file:
             arms = [row["arm"] for row in csv.DictReader(file)]
         with open(seen, encoding="utf-8") as file:

@@ -10,9 +10,13 @@ missing is added at the end.
 """
 
 import difflib
+import os
 import re
 import subprocess
 import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from help_text import listed_commands  # noqa: E402
 
 BLOCK = re.compile(r"<!-- help:(?P<command>[^\n]*?)-->\n```\n(?P<text>.*?)```\n", re.DOTALL)
 
@@ -27,8 +31,7 @@ CALLED_BY_ENGINES = ["worker"]
 
 
 def commands_of(program):
-    listed = help_of(program, "").split("Commands:\n")[1].split("\n\n")[0]
-    return [line.split()[0] for line in listed.splitlines()] + CALLED_BY_ENGINES
+    return listed_commands(help_of(program, "")) + CALLED_BY_ENGINES
 
 
 def updated(program, document):

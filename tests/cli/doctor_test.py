@@ -26,6 +26,15 @@ class Doctor(CliTest):
         for condition in answer["conditions"]:
             self.assertIn(condition["disturbance"], ("none", "noted", "disturbing", "unknown"))
             self.assertEqual("advice" in condition, condition["disturbance"] == "disturbing")
+        shares = {condition["name"]: condition["share"] for condition in answer["conditions"] if condition["share"]}
+        self.assertIn("governor", shares)
+        self.assertEqual("load" in shares, len(os.sched_getaffinity(0)) > 1)
+        self.assertFalse({"heat", "steal", "swap"} & shares.keys(), "nothing switches these for one trial")
+        for share in shares.values():
+            self.assertLessEqual(share["low"], share["percent"])
+            self.assertLessEqual(share["percent"], share["high"])
+            self.assertGreaterEqual(share["noise_with_percent"], 0)
+            self.assertTrue(share["how"])
         for key in ("clock_step_ns", "clock_reading_ns", "launched_ns", "started_ns", "synced_ns"):
             self.assertGreater(answer[key], 0, key)
         blocks = [metric["blocks"] for metric in answer["metrics"]]
@@ -42,6 +51,8 @@ class Doctor(CliTest):
         self.assertEqual(done.code, OK, done.err)
         self.assertIn("a delay of 5 % planted in one arm: found", done.out)
         self.assertTrue(done.out.rstrip().splitlines()[-1].startswith("fit to measure"), done.out)
+        self.assertRegex(done.out, r"governor +after a rest of 50 ms: [+-][0-9.]+ % time \(95 % interval ")
+        self.assertRegex(done.out, r"only listed, since nothing switches them for one trial: |how much each matters")
         self.assertRegex(done.out, r"instructions +(unavailable: \w+|\d+ blocks? \()")
         self.assertNotIn("held this host", done.out)
 

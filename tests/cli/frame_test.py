@@ -7,8 +7,12 @@ ASSAY_PROGRAM names the program.
 import os
 import pty
 import subprocess
+import sys
 import tempfile
 import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from help_text import listed_commands  # noqa: E402
 
 PROGRAM = os.path.abspath(os.environ["ASSAY_PROGRAM"])
 
@@ -52,10 +56,25 @@ class Frame(unittest.TestCase):
         self.assertEqual(assay("help", "show").stdout, assay("show", "--help").stdout)
 
     def test_help_lists_nothing_wider_than_a_terminal(self):
-        listed = assay("--help").stdout.split("Commands:\n")[1].split("\n\n")[0]
-        for command in [""] + [line.split()[0] for line in listed.splitlines()]:
+        for command in [""] + listed_commands(assay("--help").stdout):
             for line in assay("help", *command.split()).stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
+
+    def test_help_lists_the_commands_in_five_groups(self):
+        groups = {}
+        for line in assay("--help").stdout.split("Exit codes:")[0].splitlines():
+            if line.endswith(":"):
+                names = groups[line] = []
+            elif groups and line.startswith("  "):
+                names.append(line.split()[0])
+            elif not line:
+                names = []
+        self.assertEqual(groups, {
+            "Try a change:": ["compare", "init", "check", "plan", "run", "close"],
+            "Measure:": ["doctor", "aa", "baseline", "gate", "analyse", "simulate", "span"],
+            "Claim, and challenge claims:": ["claim", "challenge"],
+            "Decide:": ["decide", "relax", "reopen", "tried"],
+            "Look at the evidence:": ["status", "log", "show", "verify", "sign", "render", "import"]})
 
     def test_version_names_the_program_and_what_it_is_built_with(self):
         done = assay("--version")

@@ -83,7 +83,7 @@ class File(VariableTest):
         self.assertNotEqual(self.read("settings"), "exit 9\n")
 
     def test_other_commands_mend_it_too(self):
-        for words, code in ((("close",), OK), (("check",), OK), (("aa", "--max-blocks", "6"), OK)):
+        for words, code in ((("close",), OK), (("check",), OK), (("aa", "--no-plant", "--max-blocks", "6"), OK)):
             with self.subTest(words=words):
                 self.leave_swapped()
                 ended = self.assay(words[0], "example.toml", *words[1:])

@@ -1,6 +1,7 @@
 #include "experiments/report/planning/examination_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,6 +45,43 @@ std::string names_with(const Examination& examination, Disturbance disturbance, 
     names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(condition.kind));
   }
   return names.empty() ? "" : fmt::format("{}: {}\n", title, names);
+}
+
+/// "3.1 % more time (2.0 % to 4.2 %), noise 1.2 % with and 0.8 % without".
+std::string share_sentence(const planning::ConditionShare& share) {
+  const auto percent = [](double log_ratio) { return fmt::format("{:+.1f} %", percent_of_log_ratio(log_ratio)); };
+  return fmt::format("{}: {} time (95 % interval {} to {}), noise {} with it and {} without", share.how,
+                     percent(share.slower), percent(share.interval.low), percent(share.interval.high),
+                     amount_text(percent_of_log_ratio(share.spread_with)),
+                     amount_text(percent_of_log_ratio(share.spread_without)));
+}
+
+const planning::ConditionShare* share_of(const Examination& examination, ConditionKind kind) {
+  for (const planning::ConditionShare& share : examination.shares) {
+    if (share.kind == kind) return &share;
+  }
+  return nullptr;
+}
+
+/// What each condition costs, as far as it can be switched for one trial; the others are named.
+std::string shares_text(const Examination& examination) {
+  if (examination.shares.empty()) return "";
+  std::string text = "how much each matters, tried one by one on a short shell loop\n";
+  for (const planning::ConditionShare& share : examination.shares) {
+    text += named_line(to_string(share.kind), share_sentence(share));
+  }
+  std::string names;
+  for (const MachineCondition& condition : examination.conditions) {
+    const bool matters =
+        condition.disturbance == Disturbance::disturbing || condition.disturbance == Disturbance::noted;
+    if (!matters || share_of(examination, condition.kind) != nullptr) continue;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(condition.kind));
+  }
+  if (names.empty()) return text;
+  return text + fmt::format(
+                    "only listed, since nothing switches them for one trial: {}; their share is in the noise "
+                    "of control against itself\n",
+                    names);
 }
 
 std::string time_text(nanoseconds time) {
@@ -95,11 +133,26 @@ std::string played_text(const Examination& examination) {
                      played.attempts, share_text(false_claims(played)));
 }
 
-json condition_json(const MachineCondition& condition) {
+json share_json(const planning::ConditionShare* share) {
+  if (share == nullptr) return nullptr;
+  const auto percent = [](double log_ratio) -> json {
+    if (!std::isfinite(log_ratio)) return nullptr;
+    return percent_of_log_ratio(log_ratio);
+  };
+  return {{"how", share->how},
+          {"percent", percent(share->slower)},
+          {"low", percent(share->interval.low)},
+          {"high", percent(share->interval.high)},
+          {"noise_with_percent", percent(share->spread_with)},
+          {"noise_without_percent", percent(share->spread_without)}};
+}
+
+json condition_json(const Examination& examination, const MachineCondition& condition) {
   json object = {{"name", to_string(condition.kind)},
                  {"state", condition.state},
                  {"disturbance", to_string(condition.disturbance)}};
   if (condition.disturbance == Disturbance::disturbing) object["advice"] = advice_on(condition.kind);
+  object["share"] = share_json(share_of(examination, condition.kind));
   return object;
 }
 
@@ -183,6 +236,7 @@ std::string examination_text(const Examination& examination, const TextStyle& st
   text += conditions_with(examination, Disturbance::noted, "what is worth knowing");
   text += names_with(examination, Disturbance::none, "in order");
   text += names_with(examination, Disturbance::unknown, "not shown by this kernel");
+  if (const std::string shares = shares_text(examination); !shares.empty()) text += '\n' + shares;
   text += '\n' + costs_text(examination);
   if (const std::string needs = needs_text(examination); !needs.empty()) text += '\n' + needs;
   text += '\n' + self_comparison_text(examination.comparison, style) + played_text(examination);
@@ -191,7 +245,8 @@ std::string examination_text(const Examination& examination, const TextStyle& st
 
 json examination_json(const Examination& examination) {
   json conditions = json::array();
-  for (const MachineCondition& condition : examination.conditions) conditions.push_back(condition_json(condition));
+  for (const MachineCondition& condition : examination.conditions)
+    conditions.push_back(condition_json(examination, condition));
   const planning::MeasuringCosts& costs = examination.costs;
   json object = {{"schema_version", 1},
                  {"command", "doctor"},
@@ -211,6 +266,10 @@ json examination_json(const Examination& examination) {
   if (examination.played) {
     object["played"] = {{"attempts", examination.played->attempts},
                         {"false_claims", false_claims(*examination.played)}};
+  }
+  // What `aa` printed as long as it was a command of its own.
+  for (const char* key : {"verdict", "equivalence_proven", "same", "planted"}) {
+    object[key] = object["self_comparison"][key];
   }
   return object;
 }

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "experiments/attempt/exploratory_sessions.hpp"
@@ -17,9 +18,9 @@ constexpr Percent kPlanted{5};
 constexpr nanoseconds kShortTime = std::chrono::seconds(10);
 constexpr int kPlays = 400;
 
-CommandLine command_line(AaOptions& options) {
+CommandLine command_line(const std::string& name, AaOptions& options) {
   CommandLine line(
-      {.name = "doctor",
+      {.name = name,
        .synopsis = "[FILE | -- COMMAND]",
        .about =
            "Tells what disturbs measuring on this machine and what to do about it, what measuring costs here, and "
@@ -27,12 +28,14 @@ CommandLine command_line(AaOptions& options) {
            "metric decides in how few blocks. It runs control against itself through the whole engine, where there is "
            "nothing to find, and then delays one arm, which must be found (5 % unless --plant says otherwise). FILE is "
            "an experiment; without one the command after -- is run, or a short shell loop, for 10 s each time. Changes "
-           "nothing and records nothing.",
+           "nothing and records nothing. doctor and aa are two names of one command.",
        .exit_codes =
            described({ExitCode::ok, ExitCode::error, ExitCode::invalid, ExitCode::refused, ExitCode::interrupted}),
-       .examples = {"assay doctor", "assay doctor -- sort words.txt", "assay doctor experiment.toml --json"}});
+       .examples = {fmt::format("assay {}", name), fmt::format("assay {} -- sort words.txt", name),
+                    fmt::format("assay {} --plant 3% experiment.toml --json", name)}});
   add_aa_options(line, options);
   add_output_options(line, options.output);
+  add_export_option(line, options.exports);
   return line;
 }
 
@@ -48,21 +51,22 @@ void print_examination(const planning::Examination& examination, const OutputOpt
 
 }  // namespace
 
-ExitCode command_doctor(const Arguments& arguments) {
+ExitCode examine_machine(const std::string& name, const Arguments& arguments) {
   AaOptions options;
-  CommandLine line = command_line(options);
+  CommandLine line = command_line(name, options);
   if (line.parse(split_off_command(arguments, options.command)) == Parsed::help_wanted) return print_help(line);
   check_aa_options(options);
+  refuse_two_on_standard_output(options.exports, options.output);
   if (!options.max_time && !options.file) options.max_time = kShortTime;
   attempt::RunOptions running = options.running;
   running.answer_to_signal = kAnswerToSignal;
   const attempt::ExperimentFile experiment = self_comparing_experiment(options);
   const definition::Definition definition =
       campaign::observing_work(attempt::definition_of(experiment), campaign::instructions_here());
-  if (!options.plant && campaign::is_plantable(definition)) options.plant = kPlanted;
+  if (!options.plant && !options.plant_nothing && campaign::is_plantable(definition)) options.plant = kPlanted;
   const MachineCondition others = campaign::other_measurements();
   ProgressDisplay display(real_progress_output(options.output));
-  attempt::ExploratorySessions sessions("assay doctor", experiment.folder, running, display);
+  attempt::ExploratorySessions sessions("assay " + name, experiment.folder, running, display);
   std::optional<planning::SelfComparison> comparison =
       campaign::compare_with_itself(definition, options.plant, sessions);
   if (!comparison) {
@@ -70,9 +74,16 @@ ExitCode command_doctor(const Arguments& arguments) {
     return ExitCode::interrupted;
   }
   const planning::Examination examination = campaign::examine(
-      *std::move(comparison), others, experiment.folder, {.attempts = kPlays, .threads = thread_count(std::nullopt)});
+      *std::move(comparison), others, experiment.folder, {.attempts = kPlays, .threads = thread_count(std::nullopt)},
+      options.output.quiet && !options.output.json ? campaign::Extent::sentence : campaign::Extent::whole);
   print_examination(examination, options.output);
+  const decide::JudgedAttempt& same = examination.comparison.same;
+  write_exports(options.exports, {same.plan, same.blocks, same.result});
   return has_passed(examination.comparison) ? ExitCode::ok : ExitCode::invalid;
+}
+
+ExitCode command_doctor(const Arguments& arguments) {
+  return examine_machine("doctor", arguments);
 }
 
 }  // namespace assay::cli
