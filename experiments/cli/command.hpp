@@ -22,6 +22,9 @@ enum class CommandGroup {
 };
 [[nodiscard]] std::string_view title_of(CommandGroup group);
 
+/// `assay doctor`, under one of its names.
+[[nodiscard]] ExitCode examine_machine(const std::string& name, const Arguments& arguments);
+
 /// One command of the program.
 struct Command {
   CommandGroup group;

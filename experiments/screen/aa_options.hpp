@@ -24,9 +24,6 @@ struct AaOptions {
   ExportOptions exports;  ///< of control against itself, without the planted delay
 };
 
-/// The command under one of its names.
-[[nodiscard]] ExitCode examine_machine(const std::string& name, const Arguments& arguments);
-
 /// The word FILE and all options but those of the output.
 void add_aa_options(CommandLine& line, AaOptions& options);
 
