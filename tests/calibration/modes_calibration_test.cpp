@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -21,6 +22,7 @@ double most_allowed(double nominal, int attempts) {
 
 Plan short_plan() {
   Plan plan = decide::simple_plan();
+  plan.rules = kNewestRules;
   plan.protocol.max_blocks = 60;
   return plan;
 }
@@ -34,52 +36,85 @@ void play(Plan plan, int attempts, double log_ratio, Take take) {
   }
 }
 
-// Fresh blocks know nothing of the luck that stopped the looks: their interval covers at the fixed-n rate and their
-// estimate has no bias, while that of the stop exceeds the truth.
-TEST(ModesCalibration, FreshBlocksCoverAtTheNominalRateAndHaveNoBias) {
-  constexpr int kAttempts = 800;
-  Plan plan = short_plan();
-  plan.protocol.confirm = 12;
-  int confirmed = 0;
-  int missed = 0;
-  double fresh = 0;
-  double at_stop = 0;
-  play(plan, kAttempts, -kMargin, [&](const AttemptResult& result) {
+/// What a confirmed attempt came to.
+struct Confirmed {
+  int fresh = 0;       ///< attempts that stopped at a claim before the cap, so that fresh blocks were run
+  int missed = 0;      ///< of those, the ones whose printed interval misses the truth
+  int improved = 0;    ///< of all attempts
+  int regressed = 0;   ///< likewise
+  int equivalent = 0;  ///< likewise
+  double mean_fresh = 0;
+  double mean_at_stop = 0;
+};
+
+Confirmed confirmed(const Plan& plan, int attempts, double log_ratio) {
+  Confirmed counts;
+  play(plan, attempts, log_ratio, [&](const AttemptResult& result) {
+    counts.improved += result.verdict == Verdict::improved ? 1 : 0;
+    counts.regressed += result.verdict == Verdict::regressed ? 1 : 0;
+    counts.equivalent += result.verdict == Verdict::equivalent ? 1 : 0;
     const MetricResult& primary = result.comparisons[0].metrics[0];
     if (!primary.effect_at_stop) return;
-    ++confirmed;
+    ++counts.fresh;
     const Interval& interval = primary.effect->interval;
-    missed += interval.low <= -kMargin && -kMargin <= interval.high ? 0 : 1;
-    fresh += primary.effect->estimate;
-    at_stop += primary.effect_at_stop->estimate;
+    counts.missed += interval.low <= log_ratio && log_ratio <= interval.high ? 0 : 1;
+    counts.mean_fresh += primary.effect->estimate;
+    counts.mean_at_stop += primary.effect_at_stop->estimate;
   });
-  RecordProperty("confirmed", confirmed);
-  RecordProperty("missed", missed);
-  RecordProperty("mean_fresh_percent", std::to_string(100 * fresh / confirmed));
-  RecordProperty("mean_at_stop_percent", std::to_string(100 * at_stop / confirmed));
-  ASSERT_GT(confirmed, kAttempts / 3);
-  EXPECT_LE(missed, most_allowed(kAlpha, confirmed));
-  EXPECT_NEAR(fresh / confirmed, -kMargin, 0.002);  // three standard errors
-  EXPECT_LT(at_stop / confirmed, -kMargin - 0.002);
+  counts.mean_fresh /= std::max(counts.fresh, 1);
+  counts.mean_at_stop /= std::max(counts.fresh, 1);
+  testing::Test::RecordProperty("fresh", counts.fresh);
+  testing::Test::RecordProperty("missed", counts.missed);
+  testing::Test::RecordProperty("improved", counts.improved);
+  testing::Test::RecordProperty("regressed", counts.regressed);
+  testing::Test::RecordProperty("equivalent", counts.equivalent);
+  testing::Test::RecordProperty("mean_fresh_percent", std::to_string(100 * counts.mean_fresh));
+  testing::Test::RecordProperty("mean_at_stop_percent", std::to_string(100 * counts.mean_at_stop));
+  return counts;
 }
 
-TEST(ModesCalibration, ConfirmationOnlyTakesClaimsBack) {
-  constexpr int kAttempts = 800;
+Plan confirming_plan() {
   Plan plan = short_plan();
   plan.protocol.confirm = 12;
+  return plan;
+}
+
+// Fresh blocks know nothing of the luck that stopped the looks, whether or not they agree with them. Their own test
+// may stop early, too, so their estimate keeps the 0.3 percentage points by which any early stop overstates an effect
+// of 3 % (docs/methods/confirmation.md); that of the first stop adds the luck of having been chosen.
+TEST(ModesCalibration, FreshBlocksCoverAtTheNominalRateAndOverstateLess) {
+  constexpr int kAttempts = 800;
+  const Confirmed counts = confirmed(confirming_plan(), kAttempts, -kMargin);
+  ASSERT_GT(counts.fresh, kAttempts / 3);
+  EXPECT_LE(counts.missed, most_allowed(kAlpha, counts.fresh));
+  EXPECT_NEAR(counts.mean_fresh, -kMargin, 0.005);
+  EXPECT_LT(counts.mean_at_stop, counts.mean_fresh - 0.003);
+}
+
+TEST(ModesCalibration, ClaimsOfNothingAreNoMoreFrequentThanAlphaThoughConfirmed) {
+  constexpr int kAttempts = 800;
+  Plan plan = confirming_plan();
   plan.protocol.kappa = 0;
-  int claimed = 0;
-  int kept = 0;
-  play(plan, kAttempts, 0, [&](const AttemptResult& result) {
-    const bool stopped_early = result.comparisons[0].fresh_blocks > 0;
-    const bool kept_claim = result.verdict == Verdict::improved || result.verdict == Verdict::regressed;
-    claimed += stopped_early || kept_claim ? 1 : 0;
-    kept += kept_claim ? 1 : 0;
-  });
-  RecordProperty("claimed", claimed);
-  RecordProperty("kept", kept);
-  EXPECT_LE(claimed, most_allowed(kAlpha, kAttempts));
-  EXPECT_LE(kept, claimed);
+  plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides
+  const Confirmed counts = confirmed(plan, kAttempts, 0);
+  EXPECT_LE(counts.fresh, most_allowed(kAlpha, kAttempts));
+  EXPECT_GT(counts.fresh, 0);
+  // Claims at the cap stand without fresh blocks, at what the earlier looks left of alpha.
+  EXPECT_LE(counts.improved + counts.regressed + counts.fresh, most_allowed(kAlpha, kAttempts));
+  EXPECT_LT(counts.improved + counts.regressed, counts.fresh);
+}
+
+// If the fresh blocks' own verdict were taken, 9 % would be called equivalent here.
+TEST(ModesCalibration, EffectsOfAMarginAreCalledEquivalentNoMoreOftenThanAlphaThoughConfirmed) {
+  constexpr int kAttempts = 800;
+  const Confirmed counts = confirmed(confirming_plan(), kAttempts, kMargin);
+  EXPECT_LE(counts.equivalent, most_allowed(kAlpha, kAttempts));
+  EXPECT_EQ(counts.improved, 0);
+}
+
+TEST(ModesCalibration, EffectsOfTwoMarginsAreConfirmed) {
+  constexpr int kAttempts = 100;
+  EXPECT_GE(confirmed(confirming_plan(), kAttempts, -2 * kMargin).improved, 0.97 * kAttempts);
 }
 
 /// A quad of trials on a machine that drifts by `drift` a trial, the second trial of each pair 6 % faster.
@@ -187,6 +222,7 @@ TEST(ModesCalibration, CostlyTrialsKeepTheErrorRateUnderDrift) {
   constexpr int kAttempts = 3000;
   for (const Design design : {Design::costly, Design::costly_quads}) {
     Plan plan = decide::simple_plan();
+    plan.rules = kNewestRules;
     plan.protocol.design = design;
     plan.protocol.kappa = 0;
     plan.metrics[0].margin = Percent{0.01};  // so small that the difference alone decides

@@ -22,6 +22,7 @@ Trial yes_or_no(Generator& generator, double rate) {
 
 Plan share_plan(Percent margin, int cap) {
   Plan plan = decide::simple_plan();
+  plan.rules = kNewestRules;
   plan.metrics[0].kind = MetricKind::proportion;
   plan.metrics[0].margin = margin;
   plan.protocol.max_blocks = cap;
