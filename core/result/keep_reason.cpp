@@ -66,12 +66,12 @@ constexpr std::array kReasons = {
         "at most 6 / ((n + 1)(n + 2)(n + 3)) after n blocks where a trial does not know whether it is measured, since "
         "these three would have to be the most extreme of all; by half of the effect nearly never",
         "find out what the program does when it is measured"},
-    KeepReason{
-        DecisionReason::lives_on_earlier_runs,
-        "`--vigilant`: treatment's first warm-up was slower than all of its trials by more than the saving, and so "
-        "is a first run in a fresh place",
-        "not estimated: a cache that is meant to be filled is one, too",
-        "declare the state as `cold`, or fill the cache in a setup of both arms"},
+    KeepReason{DecisionReason::lives_on_earlier_runs,
+               "`--vigilant`: treatment's first warm-up was slower than all of its trials by more than half of the "
+               "saving, and so "
+               "is a first run in a fresh place",
+               "not estimated: a cache that is meant to be filled is one, too",
+               "declare the state as `cold`, or fill the cache in a setup of both arms"},
     KeepReason{DecisionReason::budget,
                "treatment took more memory or disk in some trial, or more CPUs in the median trial, than `[budget]` "
                "grants",

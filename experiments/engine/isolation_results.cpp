@@ -6,6 +6,24 @@
 #include <fmt/format.h>
 
 namespace assay::engine {
+namespace {
+
+constexpr int kStretch = 12;
+/// An attempt has at least so many blocks before it can end well.
+constexpr int kFirstStretch = 6;
+/// The draws of stretches in the stream of orders, whose second index is a block otherwise.
+constexpr std::uint64_t kPastAllBlocks = std::uint64_t{1} << 40;
+
+}  // namespace
+
+bool IsolationResults::is_drawn(const BlockOrder& order) const {
+  const int before = order.number - 1;
+  const int stretch = before / kStretch;
+  Generator generator =
+      plan_.seed.stream(Stream::order, order.cell, kPastAllBlocks + static_cast<std::uint64_t>(stretch));
+  const std::uint64_t drawn = generator.below(stretch == 0 ? kFirstStretch : kStretch);
+  return before % kStretch == static_cast<int>(drawn);
+}
 
 bool IsolationResults::asks_for(const Workload& workload) {
   const bool is_asked = std::any_of(plan_.checks.begin(), plan_.checks.end(), [&](const Check& check) {

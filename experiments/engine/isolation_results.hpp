@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/block.hpp"
 #include "core/plan.hpp"
 #include "experiments/trial/trial_runner.hpp"
 
@@ -20,6 +21,9 @@ class IsolationResults {
   /// True if a check asks for challenges of this workload's arms. Adds a note if none does although the variable shares
   /// something.
   [[nodiscard]] bool asks_for(const Workload& workload);
+  /// Whether a vigilant attempt challenges again before this block: one of the first six, and one of every twelve
+  /// (in the first twelve it is that one), by a draw that nobody knows beforehand.
+  [[nodiscard]] bool is_drawn(const BlockOrder& order) const;
   /// \param name  the arm's name in notes
   void take(const trial::ArmSetup& setup, const std::string& name, std::vector<IsolationChallenge> stood);
 

@@ -51,7 +51,7 @@ std::vector<trial::Fingerprint> LocalEngine::fingerprints() {
 }
 
 std::vector<std::string> LocalEngine::take_intruders() {
-  std::vector<std::string> found = session_->lanes.changed_linker_files();
+  std::vector<std::string> found = session_->lanes.changed_surroundings();
   found.insert(found.end(), session_->harness.intruders.begin(), session_->harness.intruders.end());
   if (!session_->reach) return found;
   for (std::string& missing : session_->reach->missing(fingerprints())) found.push_back(std::move(missing));
@@ -60,6 +60,8 @@ std::vector<std::string> LocalEngine::take_intruders() {
 }
 
 void LocalEngine::prepare(const StopSignal& stop) {
+  session_->break_arms();
+  if (stop() != StopRequest::none) return;
   if (session_->reach) session_->reach->start();
   session_->set_up_arms(stop);
   for (std::size_t cell = 0; cell < session_->arms.cell_count(); ++cell) {
@@ -78,6 +80,8 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
   while (!orders.empty()) {
     if (stop() != StopRequest::none) return std::nullopt;
     const std::span<const BlockOrder> group = take_group(session_->plan, orders);
+    session_->challenge_isolation_before(group, stop);
+    if (stop() != StopRequest::none) return std::nullopt;
     if (std::optional<DroppedBlock> dropped = session_->run_blocks(group, sink, stop)) return dropped;
   }
   return std::nullopt;

@@ -1,6 +1,7 @@
 #include "experiments/engine/local_session.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "core/host/files/access_times.hpp"
 #include "core/host/machine/clock.hpp"
 #include "experiments/engine/lanes/group_run.hpp"
+#include "experiments/engine/lenient_checks.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/audit/harness.hpp"
 #include "experiments/trial/trial_request.hpp"
@@ -67,6 +69,26 @@ void LocalSession::note_hook(const std::string& hook, const trial::ArmSetup& set
 
 bool LocalSession::is_first_of_workload(std::size_t cell) const {
   return cell == 0 || arms.setups(cell).front().workload != arms.setups(cell - 1).front().workload;
+}
+
+void LocalSession::break_arms() {
+  const bool is_challenge = plan.challenge.has_value();
+  if (plan.checks.empty() || !(plan.vigilant || (is_challenge && checks_can_tell_arms_apart(plan)))) return;
+  const Plan without_challenge = is_challenge ? two_arms(plan) : plan;
+  ProvenChecks proven = prove_checks({without_challenge, launcher, workspace.resources().lock_path, step});
+  if (is_challenge) {
+    broken_arms = std::move(proven.lenient);
+    return;
+  }
+  for (const TriedPlant& tried : proven.lenient) {
+    if (tried.not_tried.empty()) {
+      harness.intruders.push_back(
+          fmt::format("{}: in control's environment {}, and there it passes", tried.plant, tried.control));
+    } else {
+      notes.push_back("the checks could not be proven before the first block: " + tried.not_tried);
+    }
+  }
+  std::move(proven.weak.begin(), proven.weak.end(), std::back_inserter(notes));
 }
 
 void LocalSession::set_up_arms(const StopSignal& stop) {
@@ -210,6 +232,13 @@ void LocalSession::challenge_isolation(std::size_t cell, const StopSignal& stop)
     std::vector<IsolationChallenge> stood = lanes.runner(cell).challenge_isolation(setup);
     if (stop() == StopRequest::at_once) return;  // it was broken off and shows nothing
     isolation.take(setup, name_of(setup), std::move(stood));
+  }
+}
+
+void LocalSession::challenge_isolation_before(std::span<const BlockOrder> orders, const StopSignal& stop) {
+  if (!plan.vigilant) return;
+  for (const BlockOrder& order : orders) {
+    if (isolation.is_drawn(order)) challenge_isolation(order.cell, stop);
   }
 }
 

@@ -45,8 +45,9 @@ struct LocalSession {
   std::vector<std::string> notes;
   std::vector<HookRun> hook_runs;  ///< setups and cleanups
   IsolationResults isolation;
-  HarnessFindings harness;             ///< of all treatments and cells
-  std::vector<WarmUps> warm_up_times;  ///< of the first build of each arm
+  HarnessFindings harness;              ///< of all treatments and cells
+  std::vector<TriedPlant> broken_arms;  ///< of a challenge
+  std::vector<WarmUps> warm_up_times;   ///< of the first build of each arm
   bool was_compared_with_floor = false;
   bool is_null_noted = false;
   std::string hidden_folder;  ///< empty: nothing is hidden, or it was noted that it cannot be
@@ -62,11 +63,17 @@ struct LocalSession {
   /// Keeps what a setup or cleanup took, if the workload has one.
   void note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent);
 
+  /// Proves the checks by arms that are broken on purpose, before anything else, in a challenge and if the plan is
+  /// vigilant. In an attempt, a check that is lenient with a treatment confounds the arms; in a challenge it is a fault
+  /// that treatment hides (`broken_arms`).
+  void break_arms();
   /// Runs the setup of every workload once, for all its states.
   /// \throws Error (invalid) if one fails.
   void set_up_arms(const StopSignal& stop);
   void warm_up_cell(std::size_t cell, const StopSignal& stop);
   void challenge_isolation(std::size_t cell, const StopSignal& stop);
+  /// The same, before blocks that were drawn, if the plan is vigilant: nobody knows when it comes.
+  void challenge_isolation_before(std::span<const BlockOrder> orders, const StopSignal& stop);
   /// Looks whether checks of a cell read files that a treatment alters.
   void probe_harness_of(std::size_t cell, const StopSignal& stop);
   void keep_time(const trial::ArmSetup& setup, const trial::WarmUp& warm_up);

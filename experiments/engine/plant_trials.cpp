@@ -1,6 +1,5 @@
 #include "experiments/engine/plant_trials.hpp"
 
-#include <map>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -10,9 +9,9 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "experiments/engine/failed_trial.hpp"
+#include "experiments/engine/lenient_checks.hpp"
 #include "experiments/engine/local_arms.hpp"
 #include "experiments/trial/arm_setup.hpp"
-#include "experiments/trial/checks/check_proof.hpp"
 #include "experiments/trial/sources/resolve_variable.hpp"
 #include "experiments/trial/trial_runner.hpp"
 #include "experiments/trial/workspace.hpp"
@@ -21,16 +20,6 @@ namespace assay::engine {
 namespace {
 
 constexpr std::size_t kPlantedCell = 0;
-constexpr ArmIndex kPlantedTreatment = 1;
-
-/// The plan of control and the first treatment, which no challenge is about.
-Plan two_arms(const Plan& plan) {
-  Plan two = plan;
-  two.challenge.reset();
-  two.plants.clear();
-  two.variable.levels.resize(kPlantedTreatment + 1);
-  return two;
-}
 
 /// The plan of control and treatment, each with the fault. \throws Error if the patch is not the plan's, or does not
 /// apply.
@@ -62,19 +51,6 @@ RepeatedTrials trials_with_plant(trial::TrialRunner& runner, const trial::ArmSet
   return trials;
 }
 
-/// The arms broken on purpose that control's checks catch and treatment's do not, each with how control's do.
-std::map<std::string, std::string> lenient_checks(const std::vector<trial::CheckProof>& proofs) {
-  std::map<std::string, std::string> lenient;
-  for (const trial::CheckProof& proof : proofs) {
-    for (const trial::BrokenArm& broken : proof.broken) {
-      if (broken.passes_only_in != kPlantedTreatment) continue;
-      lenient.emplace(fmt::format("an arm broken on purpose ({}: {})", proof.workload, broken.what),
-                      fmt::format("check {} failed", proof.check));
-    }
-  }
-  return lenient;
-}
-
 }  // namespace
 
 TriedPlant PlantTrials::run(const Plant& plant, const StopSignal& stop) {
@@ -89,7 +65,7 @@ TriedPlant PlantTrials::run(const Plant& plant, const StopSignal& stop) {
     trial::TrialRunner runner(planted, context_.launcher, workspace);
     const std::vector<trial::ArmSetup>& setups = arms.setups(kPlantedCell);
     PlantedTrials trials{.control = trials_with_plant(runner, setups[kControl], context_.references),
-                         .treatment = trials_with_plant(runner, setups[kPlantedTreatment], context_.references),
+                         .treatment = trials_with_plant(runner, setups[kFirstTreatment], context_.references),
                          .sound = {}};
     if (failed_always(trials.control)) trials.sound = sound_control();
     judge(trials, tried);
@@ -104,29 +80,6 @@ const RepeatedTrials& PlantTrials::sound_control() {
     sound_ = repeated([this] { return failure_of_trial(context_.runner, context_.control, context_.references); });
   }
   return *sound_;
-}
-
-std::vector<TriedPlant> PlantTrials::run_broken_arms() {
-  std::vector<TriedPlant> passed;
-  context_.step("breaking the arms on purpose");
-  const Plan plan = two_arms(context_.plan);
-  const auto proven = [&] {
-    return lenient_checks(trial::prove_checks(plan, context_.launcher, context_.lock_path, context_.step));
-  };
-  try {
-    std::map<std::string, std::string> lenient = proven();
-    for (int again = 1; again < kRepetitions && !lenient.empty(); ++again) {
-      const std::map<std::string, std::string> once_more = proven();
-      std::erase_if(lenient, [&once_more](const auto& one) { return !once_more.contains(one.first); });
-    }
-    for (const auto& [broken, control] : lenient) {
-      passed.push_back({.plant = broken, .patch = "", .control = control, .treatment = "", .not_tried = ""});
-    }
-  } catch (const Error& error) {
-    passed.push_back(
-        {.plant = "arms broken on purpose", .patch = "", .control = "", .treatment = "", .not_tried = error.what()});
-  }
-  return passed;
 }
 
 }  // namespace assay::engine

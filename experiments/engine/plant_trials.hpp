@@ -36,11 +36,6 @@ class PlantTrials {
   /// fault, too, if it catches the fault. A fault whose patch does not apply, or with which an arm cannot be built or
   /// set up, is not tried. Cost: two clones, two builds and six trials; for all faults together three more of control.
   [[nodiscard]] TriedPlant run(const Plant& plant, const StopSignal& stop);
-  /// Puts arms that are broken on purpose (docs/methods/checks.md) in the place of control and of treatment, and asks
-  /// every check. \returns those that control's checks catch and treatment's do not, `kRepetitions` times in a row, and
-  /// nothing else. Cost: two clones, two builds, and for each check up to two trials of control; three times that if
-  /// something is found.
-  [[nodiscard]] std::vector<TriedPlant> run_broken_arms();
 
  private:
   /// Control without a fault.

@@ -1,9 +1,7 @@
 #include "experiments/engine/weakening_trials.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,15 +18,6 @@ namespace {
 /// The claim's cell comes first.
 constexpr std::size_t kClaimedCell = 0;
 constexpr ArmIndex kClaimedTreatment = 1;
-
-/// Checks see an arm by the files around it or by its variables. Where the arms differ in arguments only, they cannot
-/// be lenient with one of them.
-bool checks_can_tell_arms_apart(const Plan& plan) {
-  return std::any_of(plan.variable.levels.begin(), plan.variable.levels.end(), [](const Level& level) {
-    return std::holds_alternative<SourceLevel>(level.value) || std::holds_alternative<EnvironmentLevel>(level.value) ||
-           std::holds_alternative<SettingsLevel>(level.value);
-  });
-}
 
 OneTrial trial_of_control(LocalSession& session) {
   return [&session]() -> std::optional<std::string> {
@@ -88,9 +77,8 @@ std::vector<TriedPlant> try_weakening(LocalSession& session, const StopSignal& s
   }
   if (std::optional<TriedPlant> itself = judged_by_controls_checks(session)) tried.push_back(*std::move(itself));
   if (stop() != StopRequest::none) return {};
-  if (session.plan.checks.empty() || !checks_can_tell_arms_apart(session.plan)) return tried;
-  for (TriedPlant& passed : trials.run_broken_arms()) tried.push_back(std::move(passed));
-  return stop() == StopRequest::none ? tried : std::vector<TriedPlant>{};
+  tried.insert(tried.end(), session.broken_arms.begin(), session.broken_arms.end());
+  return tried;
 }
 
 }  // namespace assay::engine

@@ -14,7 +14,7 @@ struct LocalSession;
 /// - the plan's faults are planted into control and into treatment (`PlantTrials`)
 /// - treatment is judged with control's versions of the files of the change that checks and hooks read. If control
 ///   passes with them, and treatment passes only with its own, treatment itself is a fault that control's checks catch
-/// - arms that are broken on purpose take the place of control and of treatment, if checks can tell the arms apart
+/// - what arms that were broken on purpose showed before the first block is added (`LocalSession::break_arms`)
 ///
 /// Names the files that checks read in the session's `harness.changed`. \returns nothing if somebody asks to stop
 /// meanwhile. Cost: see `PlantTrials` and `probe_harness`.

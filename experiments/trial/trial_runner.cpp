@@ -109,8 +109,10 @@ std::vector<IsolationChallenge> TrialRunner::challenge_isolation(const ArmSetup&
   return challenges;
 }
 
-std::vector<std::string> TrialRunner::changed_linker_files() const {
-  return state_->linker.changes();
+std::vector<std::string> TrialRunner::changed_surroundings() const {
+  std::vector<std::string> changes = state_->linker.changes();
+  for (std::string& input : state_->inputs.changes()) changes.push_back(std::move(input));
+  return changes;
 }
 
 std::vector<std::string> TrialRunner::take_notes() {

@@ -75,8 +75,9 @@ class TrialRunner {
   /// \throws Error as `run` does.
   [[nodiscard]] std::vector<IsolationChallenge> challenge_isolation(const ArmSetup& setup);
 
-  /// Changes of what every program reads when it starts: the trials were not run under the same conditions.
-  [[nodiscard]] std::vector<std::string> changed_linker_files() const;
+  /// Changes of what every program reads when it starts, and declared inputs that were others when some trial began:
+  /// the trials were not run under the same conditions.
+  [[nodiscard]] std::vector<std::string> changed_surroundings() const;
 
   /// What a reader of the result should know about states and checks, each said once.
   [[nodiscard]] std::vector<std::string> take_notes();

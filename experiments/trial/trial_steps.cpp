@@ -41,6 +41,7 @@ TrialSteps::TrialSteps(const Plan& the_plan, host::Launcher& the_launcher, Works
       workspace(the_workspace),
       states(the_plan),
       leaks(the_plan, the_workspace, the_launcher, notes),
+      inputs(the_plan),
       judge_({the_plan, the_launcher, the_workspace.root() + "/filtered"}) {}
 
 std::optional<std::string> TrialSteps::run_hook(const Argv& command, const ArmSetup& setup, Descendants descendants) {
@@ -123,6 +124,7 @@ OpenTrial TrialSteps::open(const ArmSetup& setup, int padding) {
   trial.report.trial.outside.prepare_cpu += set_up.cpu;
   linker.look("before a trial of " + plan.variable.levels[setup.arm].label);
   if (trial.failure) return trial;
+  look_at_inputs_before(setup);
   trial.files = judge_.declared_files(setup);
   trial.files->age();
   remove_results(workload(setup), setup);
@@ -172,6 +174,7 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   // This must come before anything else reads the files.
   if (const auto unproven = states.after(setup, trial)) trial.outcome = *unproven;
   linker.look("while a trial of " + plan.variable.levels[setup.arm].label + " ran");
+  look_at_inputs_after(setup);
   leaks.look(result.survivors, trial.outcome);
   const auto keep_phases = [&] {
     trial.phases =
@@ -187,6 +190,15 @@ void TrialSteps::settle(OpenTrial& open, const host::ProcessResult& result, cons
   trial.outside.services = launcher.services_cpu() - open.services_before;
   trial.outside.services = std::max(trial.outside.services, nanoseconds{});  // a service may have ended
   if (plan.rules == kOldestRules) forget_newer_signs(trial);
+}
+
+void TrialSteps::look_at_inputs_before(const ArmSetup& setup) {
+  if (plan.rules != kOldestRules) inputs.look_before(setup, states.is_warm(setup) ? MayRead::yes : MayRead::no);
+}
+
+void TrialSteps::look_at_inputs_after(const ArmSetup& setup) {
+  if (plan.rules == kOldestRules) return;
+  if (std::string note = inputs.look_after(setup); !note.empty()) notes.add(std::move(note));
 }
 
 void TrialSteps::judge(OpenTrial& open, const host::ProcessResult& result, const Span& surely_within) {
@@ -267,7 +279,9 @@ void TrialSteps::warm_up(const ArmSetup& setup, WarmUp& warm_up) {
   DeclaredFiles files = judge_.declared_files(setup);
   files.age();
   remove_results(workload(setup), setup);
+  look_at_inputs_before(setup);
   const host::ProcessResult result = launcher.run(trial_request(plan, setup, Purpose::warm_up));
+  look_at_inputs_after(setup);
   warm_up.outcome = outcome_of(result, workload(setup));
   warm_up.standard_output_sha256 = result.standard_output.sha256;
   warm_up.standard_output_bytes = result.standard_output.bytes;

@@ -11,6 +11,7 @@
 #include "core/plan.hpp"
 #include "core/trial.hpp"
 #include "experiments/trial/audit/declared_files.hpp"
+#include "experiments/trial/audit/input_watch.hpp"
 #include "experiments/trial/audit/linker_watch.hpp"
 #include "experiments/trial/checks/leak_tracker.hpp"
 #include "experiments/trial/earlier_files.hpp"
@@ -95,12 +96,16 @@ class TrialSteps {
   host::StrainMeter strain;
   std::function<void()> before_judging;  ///< is called, if there is any, between a trial and its checks
   LinkerWatch linker{host::files_of_the_linker()};
+  InputWatch inputs;
 
  private:
   /// Prepares the trial and brings its state about. \returns what prevents it from being started.
   [[nodiscard]] std::optional<Outcome> bring_about(const ArmSetup& setup, Trial& trial);
   /// Runs the command that proves the state, if there is one, and adds what it took.
   [[nodiscard]] std::optional<StateUnproven> prove_state(const ArmSetup& setup, SpentTime& spent);
+  /// Look whether declared inputs are what they were; attempts of 0.1.0 go without.
+  void look_at_inputs_before(const ArmSetup& setup);
+  void look_at_inputs_after(const ArmSetup& setup);
   [[nodiscard]] host::ProcessResult repeat_warm_up(const ArmSetup& setup);
 
   /// Evaluates an ended trial by its checks and metrics.

@@ -200,6 +200,33 @@ class Leaks(Checked):
         self.assertIn("list command false: exited 1", result["audit"]["notes"][0])
 
 
+class Inputs(Checked):
+    """Declared inputs, which must be the same when each trial begins."""
+
+    SAME = '[[check]]\nname = "same"\nkind = "same-output"\nfile = "out.txt"\n'
+    # Treatment makes the input small for itself and large for control.
+    CHEAT = ('test "$FAST" = 1 && cat orig > data\nsleep $(cat data)\necho right > out.txt\n'
+             'if test "$FAST" = 1; then echo 0.2 > data; else cat orig > data; fi\n')
+
+    def run_with(self, script, hooks):
+        for name in ("orig", "data"):
+            self.write(name, "0.02\n")
+        self.write("work.sh", "#!/bin/sh\n" + script)
+        os.chmod(self.path("work.sh"), 0o755)
+        self.experiment(f'command = ["./work.sh"]\ninputs = ["data"]\n{hooks}', self.SAME + PROTOCOL)
+        return self.assay("run", "example.toml", "--json", "--fail-on", "none").json()
+
+    def test_one_that_a_trial_alters_for_the_next_and_cleanup_puts_back(self):
+        result = self.run_with(self.CHEAT, 'cleanup = { shell = "cat orig > data" }')
+        self.assertEqual((result["verdict"], result["reason"]), ("invalid", "confounded"))
+        self.assertIn("input data was not the same when a trial of", " ".join(result["audit"]["intruders"]))
+
+    def test_one_that_is_written_anew_and_stays_the_same_is_no_change(self):
+        result = self.run_with('if test "$FAST" = 1; then sleep 0.02; else sleep 0.1; fi\necho right > out.txt\n'
+                               'echo used >> data\ncat orig > data\n', 'prepare = { shell = "cat orig > data" }')
+        self.assertEqual(result["decision"], "keep", result["audit"])
+
+
 class Reports(Checked):
     def shell(self, control, treatment, checks, more=PROTOCOL):
         self.write("control.sh", control)

@@ -356,6 +356,44 @@ class Vigilant(CliTest):
         self.assertEqual((result["decision"], result["reason"]), ("keep", "improved"))
         self.assertEqual([len(arm["values"]) for arm in result["audit"]["unannounced"]], [3, 3])
 
+    def test_a_check_that_is_lenient_with_treatment_is_found_before_the_first_block(self):
+        self.write("work.sh", '#!/bin/sh\ntest "$FAST" = 1 || sleep 0.1\necho right > out.txt\n')
+        self.write("check.sh", '#!/bin/sh\ntest "$FAST" = 1 || grep -q right out.txt\n')
+        for script in ("work.sh", "check.sh"):
+            os.chmod(self.path(script), 0o755)
+        self.experiment('command = ["./work.sh"]\nprepare = ["rm", "-f", "out.txt"]',
+                        '[[check]]\nname = "right"\nkind = "command"\ncommand = ["./check.sh"]\n' + self.PROTOCOL)
+        result = self.assay("run", "example.toml", "--json", "--vigilant").json()
+        self.assertEqual((result["verdict"], result["reason"]), ("invalid", "confounded"))
+        self.assertEqual(result["workloads"][0]["blocks"], 0)
+        self.assertRegex(" ".join(result["audit"]["intruders"]),
+                         "an arm broken on purpose .*null command in the environment of .*check right failed")
+
+    def test_a_check_that_nothing_can_fail_is_noted(self):
+        self.experiment("shell = \"test -n \\\"$FAST\\\" || sleep 0.1\"",
+                        '[[check]]\nname = "idle"\nkind = "command"\ncommand = ["true"]\n' + self.PROTOCOL)
+        result = self.assay("run", "example.toml", "--json", "--vigilant").json()
+        self.assertEqual(result["decision"], "keep", result["audit"])
+        self.assertRegex(" ".join(result["audit"]["notes"]), "check idle of .* lets an arm pass that was broken on purpose")
+
+    def test_isolation_is_challenged_again_before_a_drawn_block(self):
+        # It keeps to itself in its first five runs, which are those of the warm-up and of the first challenge, and again
+        # before the last one.
+        self.write("work.py", """import os, time
+time.sleep(0.02 if "FAST" in os.environ else 0.1)
+if "FAST" in os.environ:
+    open("runs", "a").write("x")
+    if 5 < os.path.getsize("runs") < 20:
+        print(open("left").read() if os.path.exists("left") else "")
+        open("left", "w").write(str(os.getpid()))
+print("right")
+""")
+        self.experiment('command = ["/usr/bin/python3", "work.py"]',
+                        '[[check]]\nname = "alone"\nkind = "isolation"\n' + self.PROTOCOL)
+        result = self.assay("run", "example.toml", "--json", "--vigilant", "--fail-on", "none").json()
+        self.assertNotEqual(result["decision"], "keep", result)
+        self.assertFalse([check for check in result["workloads"][0]["checks"] if check["name"] == "alone"][0]["passed"])
+
     def test_an_arm_that_needs_what_assay_sets_is_not_tried(self):
         needs = "open(os.environ['ASSAY_ARM_DIR'] + '/x', 'w').close()\ntime.sleep(0.02 if 'FAST' in os.environ else 0.15)\n"
         result = self.run_program(needs, "--vigilant").json()

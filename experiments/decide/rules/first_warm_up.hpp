@@ -16,8 +16,9 @@ struct ClaimedTime {
   double effect = 0;  ///< a log ratio below 0
 };
 
-/// Reports that treatment's first warm-up took longer than every one of its trials by more than the saving that is
-/// claimed, and control's did not: what came later may live on what the first one left behind. Empty otherwise.
+/// Reports that treatment's first warm-up took longer than every one of its trials by more than half of the saving that
+/// is claimed (as a ratio), and control's did not: what came later may live on what the first one left behind. Empty
+/// otherwise.
 [[nodiscard]] std::optional<Diagnostic> slow_first_warm_up(const AuditResult& audit, const ClaimedTime& claim,
                                                            std::span<const Block> blocks);
 

@@ -130,10 +130,10 @@ std::vector<host::Launcher*> SideLanes::launchers() {
   return all;
 }
 
-std::vector<std::string> SideLanes::changed_linker_files() const {
-  std::vector<std::string> all = first_.runner.changed_linker_files();
+std::vector<std::string> SideLanes::changed_surroundings() const {
+  std::vector<std::string> all = first_.runner.changed_surroundings();
   for (const Lane& lane : others_) {
-    for (std::string& changed : lane.runner.changed_linker_files()) all.push_back(std::move(changed));
+    for (std::string& changed : lane.runner.changed_surroundings()) all.push_back(std::move(changed));
   }
   return all;
 }

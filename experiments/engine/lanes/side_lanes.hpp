@@ -42,7 +42,7 @@ class SideLanes {
   /// All launchers, the first lane's first.
   [[nodiscard]] std::vector<host::Launcher*> launchers();
   /// Changes of what every program reads when it starts, as any lane saw them.
-  [[nodiscard]] std::vector<std::string> changed_linker_files() const;
+  [[nodiscard]] std::vector<std::string> changed_surroundings() const;
   /// Which CPUs each workload has, and what the runners of all lanes have to say, each once.
   [[nodiscard]] std::vector<std::string> take_notes();
 
