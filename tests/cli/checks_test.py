@@ -2,8 +2,10 @@
 """Checks that veto: whatever makes a treatment faster by giving something up is never kept."""
 
 import itertools
+import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -184,6 +186,44 @@ class Leaks(Checked):
             neighbour.join()
         self.assertEqual(ended.json()["decision"], "keep", ended.out)
         self.assertIn("not held against a trial", " ".join(ended.json()["audit"]["notes"]))
+
+    def watched_in_a_fresh(self, folder, fast):
+        """With a file system of its own at the folder, so that tests beside this one see nothing of it."""
+        self.experiment(f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.1; fi"\n',
+                        NOTHING_LEFT + PROTOCOL)
+        mounting = f'mount -t tmpfs none {folder} && exec "$0" "$@"'
+        ended = subprocess.run(["unshare", "-m", "sh", "-c", mounting, os.environ["ASSAY_PROGRAM"], "run", "example.toml",
+                                "--json", "--fail-on", "none"], cwd=self.folder, env=self.environment, text=True,
+                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if "mount" in ended.stderr or "unshare" in ended.stderr:
+            self.skipTest("this user may not mount: " + ended.stderr)
+        return json.loads(ended.stdout)
+
+    def test_a_folder_where_programs_hardly_write(self):
+        for folder in ("/opt", "/usr/local"):
+            with self.subTest(folder):
+                result = self.watched_in_a_fresh(folder, f": > {folder}/left")
+                self.assertEqual(result["reason"], "broken", result)
+                self.assertIn(f"file {folder}/left", result["workloads"][0]["checks"][0]["detail"])
+
+    def test_a_folder_of_services_is_noted(self):
+        result = self.watched_in_a_fresh("/var/lib", ": > /var/lib/left")
+        self.assertEqual(result["decision"], "keep", result)
+        self.assertRegex(" ".join(result["audit"]["notes"]), "may be a service's, and so is not held against the trial: "
+                         "/var/lib/left")
+
+    def test_the_arms_folder_beside_a_service_is_noted(self):
+        self.environment["TMPDIR"] = self.folder_of_its_own()  # the check ignores what lies in /tmp
+        ended = self.watched(": > $ASSAY_ARM_DIR/left", workload='setup = { shell = "cd $ASSAY_ARM_DIR && sleep 1000 '
+                             '> /dev/null 2>&1 &" }')
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+        self.assertRegex(" ".join(ended.json()["audit"]["notes"]), "may be a service's.*/left")
+
+    def test_the_time_of_a_folder_is_noted(self):
+        os.mkdir(self.path("store"))
+        ended = self.watched("touch -d 2001-01-01 store")
+        self.assertEqual(ended.json()["decision"], "keep", ended.out)
+        self.assertRegex(" ".join(ended.json()["audit"]["notes"]), "held against the trial: the time of .*/store")
 
     def test_a_list_command(self):
         # The things are lines of a file that is there already, which no watch of folders sees.

@@ -49,6 +49,10 @@ FileMoment change_of(const struct stat& status) {
   return {status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
 }
 
+FileMoment modification_of(const struct stat& status) {
+  return {status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+}
+
 FileMoment moment_of(clockid_t clock) {
   timespec now{};
   ::clock_gettime(clock, &now);
@@ -79,6 +83,8 @@ void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
     const std::string next = std::move(waiting.front());
     waiting.pop_front();
     if (entries_.contains(next)) continue;
+    if (const std::optional<struct stat> status = status_of(next))
+      folder_times_.emplace(next, modification_of(*status));
     std::set<std::string> names = names_in(next, [&](const std::string& name) {
       std::string path = below(next, name);
       if (!exempt_(path) && file_system_of(path) == file_system) waiting.push_back(std::move(path));
@@ -110,6 +116,18 @@ std::vector<std::string> FolderWatch::changed() const {
     }
   }
   std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::vector<std::string> FolderWatch::folders_with_set_times() const {
+  std::vector<std::string> paths;
+  for (const auto& [folder, before] : folder_times_) {
+    const std::optional<struct stat> status = status_of(folder);
+    if (!status || change_of(*status) <= made_at_) continue;
+    const FileMoment now = modification_of(*status);
+    const bool is_moment_of_a_change = made_at_ <= now && now <= change_of(*status);
+    if (now != before && !is_moment_of_a_change && !exempt_(folder)) paths.push_back(folder);
+  }
   return paths;
 }
 

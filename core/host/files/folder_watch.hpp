@@ -39,6 +39,9 @@ class FolderWatch {
   [[nodiscard]] std::vector<std::string> appeared() const;
   /// The files that were there before and whose content or attributes changed since, in byte order.
   [[nodiscard]] std::vector<std::string> changed() const;
+  /// The folders whose modification time is neither what it was nor the moment of a change since: somebody set it, as
+  /// `touch -d` does. In byte order.
+  [[nodiscard]] std::vector<std::string> folders_with_set_times() const;
   /// The folders that have more entries than were read.
   [[nodiscard]] const std::vector<std::string>& cut() const { return cut_; }
   /// When all folders had been read.
@@ -49,6 +52,7 @@ class FolderWatch {
 
   Exempt exempt_;
   std::map<std::string, std::set<std::string>> entries_;  ///< names by folder
+  std::map<std::string, FileMoment> folder_times_;        ///< modification times
   std::vector<std::string> cut_;
   FileMoment made_at_;
 };

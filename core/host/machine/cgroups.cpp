@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -109,6 +111,40 @@ std::string cpu_set_in(const std::vector<std::string>& folders) {
   return "";
 }
 
+std::vector<std::string> mount_points(const std::string& root) {
+  std::vector<std::string> folders;
+  for (const std::string& line : read_kernel_lines(root + "/proc/self/mountinfo")) {
+    const std::vector<std::string> words = words_of(line, ' ');
+    const auto dash = std::find(words.begin(), words.end(), "-");
+    if (words.size() < 6 || words.end() - dash < 2) continue;
+    if (dash[1] == "cgroup" || dash[1] == "cgroup2") folders.push_back(root + words[4]);
+  }
+  return folders;
+}
+
+bool is_of_this_user(const fs::path& folder) {
+  struct stat status {};
+  return ::lstat(folder.c_str(), &status) == 0 && status.st_uid == ::geteuid();
+}
+
+/// Adds the groups below a folder. \returns whether one of them has a process, if the unused ones are asked for.
+bool add_groups(const fs::path& folder, CgroupsListed listed, std::set<std::string>& groups) {
+  bool has_process = false;
+  std::error_code unreadable;
+  for (fs::directory_iterator entry(folder, unreadable), end; !unreadable && entry != end;
+       entry.increment(unreadable)) {
+    std::error_code gone;
+    if (entry->is_symlink(gone) || !entry->is_directory(gone)) continue;
+    bool is_used = add_groups(entry->path(), listed, groups);
+    if (listed == CgroupsListed::unused) {
+      is_used = is_used || !read_kernel_lines(entry->path().string() + "/cgroup.procs").empty();
+    }
+    has_process = has_process || is_used;
+    if (!is_used && is_of_this_user(entry->path())) groups.insert(entry->path().string());
+  }
+  return has_process;
+}
+
 }  // namespace
 
 std::vector<std::string> cgroup_folders(const std::string& root, const std::string& controller) {
@@ -139,6 +175,12 @@ std::map<std::string, std::string> read_cgroup_limits(const std::string& root) {
   const std::string cpu_set = cpu_set_in(folders_of("cpuset"));
   if (!cpu_set.empty()) limits["cpu_set"] = cpu_set;
   return limits;
+}
+
+std::set<std::string> cgroups_of_user(const std::string& root, CgroupsListed listed) {
+  std::set<std::string> groups;
+  for (const std::string& folder : mount_points(root)) add_groups(folder, listed, groups);
+  return groups;
 }
 
 }  // namespace assay::host

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,5 +18,13 @@ namespace assay::host {
 /// What the control groups allow this process: the tightest limits of its own group and all its ancestors. A key is
 /// present only if something is limited: "cpus" (as CPU time, "1.5"), "memory_bytes", "cpu_set" ("0-3,8").
 [[nodiscard]] std::map<std::string, std::string> read_cgroup_limits(const std::string& root);
+
+enum class CgroupsListed {
+  all,
+  unused,  ///< without a process in them or below them
+};
+/// The groups of all mounted hierarchies that belong to this user, as paths. A program can make them, and they stay.
+/// Cost: 2 us for each group there is; 10 us if the unused ones are asked for.
+[[nodiscard]] std::set<std::string> cgroups_of_user(const std::string& root, CgroupsListed listed);
 
 }  // namespace assay::host

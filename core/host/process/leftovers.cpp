@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <filesystem>
 #include <sstream>
+#include <string_view>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -59,6 +61,31 @@ bool is_path_or_below(const std::string& candidate, const std::string& path) {
   return candidate.starts_with(path) && (candidate.size() == path.size() || candidate[path.size()] == '/');
 }
 
+/// A character of which a component of a path may consist without a quote.
+bool is_of_a_name(char character) {
+  const auto byte = static_cast<unsigned char>(character);
+  return std::isalnum(byte) != 0 || byte >= 0x80 ||
+         std::string_view("._-+~@%").find(character) != std::string_view::npos;
+}
+
+/// Whether a path that begins at this place of a word begins there as a path of its own, and not in the middle of
+/// another: after "=", ":" or a quote, after slashes more than needed ("//tmp/x", "file:///tmp/x"), or right after an
+/// option of one letter ("-o/tmp/x").
+bool begins_a_path(std::string_view word, std::size_t at) {
+  while (at > 0 && word[at - 1] == '/') --at;
+  if (at == 0 || !is_of_a_name(word[at - 1])) return true;
+  return at == 2 && word[0] == '-';
+}
+
+/// Whether a word of a command line or environment names the path or something below it, component by component.
+bool names_path(std::string_view word, std::string_view path) {
+  for (std::size_t at = word.find(path); at != std::string_view::npos; at = word.find(path, at + 1)) {
+    const std::size_t end = at + path.size();
+    if ((end == word.size() || !is_of_a_name(word[end])) && begins_a_path(word, at)) return true;
+  }
+  return false;
+}
+
 /// The text of the file; empty if it may not be read.
 std::string text_of(const std::string& kernel_file) {
   try {
@@ -71,13 +98,22 @@ std::string text_of(const std::string& kernel_file) {
 /// The traces that show which paths a process uses.
 struct Traces {
   std::vector<std::string> open_paths;  ///< its folder and open files
-  std::string words;                    ///< arguments and environment
+  std::string words;                    ///< arguments and environment, each ended by a zero byte
 
   [[nodiscard]] bool hold(const std::string& path) const {
     return std::any_of(open_paths.begin(), open_paths.end(),
                        [&](const std::string& open) { return is_path_or_below(open, path); });
   }
-  [[nodiscard]] bool name(const std::string& path) const { return words.find(path) != std::string::npos; }
+  [[nodiscard]] bool name(const std::string& path) const {
+    for (std::size_t at = words.find(path); at != std::string::npos; at = words.find(path, at)) {
+      const std::size_t before = words.rfind('\0', at);
+      const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+      const std::size_t end = std::min(words.find('\0', at), words.size());
+      if (names_path(std::string_view(words).substr(begin, end - begin), path)) return true;
+      at = end;
+    }
+    return false;
+  }
 };
 
 Traces traces_of(pid_t process) {

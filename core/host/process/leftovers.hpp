@@ -15,10 +15,9 @@ namespace assay::host {
 [[nodiscard]] std::set<std::string> listening_ports();
 
 /// Those of the paths that a living process uses (its folder or an open file) or was started with (its arguments or
-/// environment), as far as this user may see. This process, its launcher and its ancestors do not count. Reads all of
-/// /proc once: some 50 us a process.
-/// \param activity  if given: what a process was started with counts only if it has run since, since one that only
-/// sleeps makes no file
+/// environment name it or something below it), as far as this user may see. This process, its launcher and its
+/// ancestors do not count. Reads all of /proc once: some 50 us a process. \param activity  if given: what a process was
+/// started with counts only if it has run since, since one that only sleeps makes no file
 [[nodiscard]] std::set<std::string> used_by_processes(const std::set<std::string>& paths,
                                                       const ProcessActivity* activity = nullptr);
 

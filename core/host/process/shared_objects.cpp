@@ -4,17 +4,23 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
+#include <linux/mount.h>
 #include <sstream>
 #include <string_view>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "core/host/files/file_descriptor.hpp"
 #include "core/host/files/kernel_files.hpp"
+#include "core/host/machine/cgroups.hpp"
 #include "core/host/process/process_table.hpp"
 
 namespace assay::host {
@@ -74,17 +80,47 @@ void add_keys(std::set<std::string>& objects) {
   }
 }
 
+/// Whether this is the file system of message queues, and not an empty folder at its place.
+bool lists_queues(const FileDescriptor& folder) {
+  struct statfs status {};
+  constexpr decltype(status.f_type) kQueues = 0x19800202;
+  return ::fstatfs(folder.number(), &status) == 0 && status.f_type == kQueues;
+}
+
+/// Where the message queues of POSIX can be listed: a file system that is often mounted nowhere. Root may open it all
+/// the same, without a place. Empty if nobody lets this process see them.
+FileDescriptor folder_of_queues() {
+  constexpr int kListed = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  if (FileDescriptor mounted(::open("/dev/mqueue", kListed)); mounted.is_open() && lists_queues(mounted))
+    return mounted;
+  const FileDescriptor opened(static_cast<int>(::syscall(SYS_fsopen, "mqueue", FSOPEN_CLOEXEC)));
+  if (!opened.is_open()) return FileDescriptor(-1);
+  if (::syscall(SYS_fsconfig, opened.number(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0)
+    return FileDescriptor(-1);
+  const FileDescriptor unplaced(static_cast<int>(::syscall(SYS_fsmount, opened.number(), FSMOUNT_CLOEXEC, 0)));
+  if (!unplaced.is_open()) return FileDescriptor(-1);
+  return FileDescriptor(::openat(unplaced.number(), ".", kListed));
+}
+
+void add_queues(std::set<std::string>& objects) {
+  const FileDescriptor folder = folder_of_queues();
+  if (!folder.is_open()) return;
+  std::error_code unreadable;
+  std::filesystem::directory_iterator queue(fmt::format("/proc/self/fd/{}", folder.number()), unreadable);
+  for (; !unreadable && queue != std::filesystem::directory_iterator(); queue.increment(unreadable)) {
+    objects.insert("message queue /" + queue->path().filename().string());
+  }
+}
+
 }  // namespace
 
 std::set<std::string> shared_objects(Makers makers) {
   std::set<std::string> objects;
   for (const Table& table : kSharedTables) add_objects_of(table, makers, objects);
   add_keys(objects);
-  std::error_code unreadable;
-  std::filesystem::directory_iterator queue("/dev/mqueue", unreadable);
-  for (; !unreadable && queue != std::filesystem::directory_iterator(); queue.increment(unreadable)) {
-    objects.insert("message queue /" + queue->path().filename().string());
-  }
+  add_queues(objects);
+  const CgroupsListed listed = makers == Makers::gone ? CgroupsListed::unused : CgroupsListed::all;
+  for (const std::string& group : cgroups_of_user("", listed)) objects.insert("control group " + group);
   return objects;
 }
 

@@ -8,10 +8,12 @@ namespace {
 
 /// The part of a file system that one program would work in.
 std::string place_of(const std::string& path) {
-  for (const std::string& shared : shared_folders()) {
-    if (path == shared || !is_path_or_below(path, shared)) continue;
-    const std::size_t end = path.find('/', shared.size() + 1);
-    return end == std::string::npos ? shared : path.substr(0, end);
+  for (const std::vector<std::string>* folders : {&shared_folders(), &outlying_folders()}) {
+    for (const std::string& shared : *folders) {
+      if (shared == "/" || path == shared || !is_path_or_below(path, shared)) continue;
+      const std::size_t end = path.find('/', shared.size() + 1);
+      return end == std::string::npos ? shared : path.substr(0, end);
+    }
   }
   return std::filesystem::path(path).parent_path().string();
 }
@@ -24,6 +26,16 @@ bool is_path_or_below(std::string_view path, std::string_view folder) {
 
 const std::vector<std::string>& shared_folders() {
   static const std::vector<std::string> folders = {"/tmp", "/var/tmp", "/dev/shm", "/run", "/etc", "/var/cache"};
+  return folders;
+}
+
+const std::vector<std::string>& outlying_folders() {
+  static const std::vector<std::string> folders = {"/", "/opt", "/srv", "/usr/local"};
+  return folders;
+}
+
+const std::vector<std::string>& folders_of_services() {
+  static const std::vector<std::string> folders = {"/dev", "/var/lib"};
   return folders;
 }
 

@@ -17,6 +17,11 @@ namespace assay::trial {
 /// The folders of a system in which the files of many programs come and go.
 [[nodiscard]] const std::vector<std::string>& shared_folders();
 
+/// Folders in which few programs write, and a trial that runs as root may: of `/` only its own entries are meant.
+[[nodiscard]] const std::vector<std::string>& outlying_folders();
+/// Folders in which services keep what they like. What comes there cannot be held against a trial, only noted.
+[[nodiscard]] const std::vector<std::string>& folders_of_services();
+
 /// Tells where other programs work in shared folders: where entries come, go or change while no trial runs. What comes
 /// there while one runs tells nothing about the trial.
 class BusyPlaces {

@@ -65,9 +65,21 @@ std::string LeakTracker::finish(const ArmSetup& setup, const std::vector<std::st
   const std::vector<std::string> leaks = watch_->leaks(left_in_tmpdir);
   const std::vector<std::string> changed = changed_by_treatment(setup);
   listed_in_ = watch_->listed_in();
+  note_doubts(setup);
   watch_.reset();
   if (!leaks.empty()) return "left behind: " + enumerate(leaks);
   return changed.empty() ? "" : "changed what was there, and control does not: " + enumerate(changed);
+}
+
+/// Once for each arm: the first trial after which something is there stands for all.
+void LeakTracker::note_doubts(const ArmSetup& setup) {
+  const std::vector<std::string> doubts = watch_->doubts();
+  if (doubts.empty() || !doubted_.insert({setup.cell, setup.arm}).second) return;
+  notes_.add(
+      fmt::format("check {}: after a trial of {} there was something new that may be a service's, and so is not "
+                  "held against the trial: {}",
+                  leak_check(plan_, plan_.workloads[setup.workload])->name, plan_.variable.levels[setup.arm].label,
+                  enumerate(doubts)));
 }
 
 std::vector<std::string> LeakTracker::changed_by_treatment(const ArmSetup& setup) {

@@ -35,6 +35,7 @@ class LeakTracker {
 
  private:
   [[nodiscard]] std::string finish(const ArmSetup& setup, const std::vector<std::string>& left_in_tmpdir);
+  void note_doubts(const ArmSetup& setup);
   /// What treatment changes of files that were there and control leaves as they are. Control changes logs and databases
   /// as well, so only the difference counts.
   [[nodiscard]] std::vector<std::string> changed_by_treatment(const ArmSetup& setup);
@@ -47,6 +48,7 @@ class LeakTracker {
   SpentTime listed_in_;             ///< of watches that have ended
   SpentTime taken_;                 ///< what was asked for of it
   std::map<std::pair<std::size_t, ArmIndex>, std::string> early_leaks_;
+  std::set<std::pair<std::size_t, ArmIndex>> doubted_;               ///< of which a note tells already
   std::map<std::size_t, std::set<std::string>> changed_by_control_;  ///< relative paths, by cell, once it was watched
 };
 

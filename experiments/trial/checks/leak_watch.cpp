@@ -27,6 +27,8 @@ namespace fs = std::filesystem;
 
 /// Entries read of each watched folder: about 20 ms; a home of 250,000 would take half a second a trial.
 constexpr std::size_t kMostEntries = 20000;
+/// Of each folder where programs hardly write: about 4 ms.
+constexpr std::size_t kMostOutlying = 4000;
 /// What others make in shared folders is often gone again after this time.
 constexpr std::chrono::seconds kSettling(2);
 constexpr std::chrono::milliseconds kLookAgain(100);
@@ -56,6 +58,20 @@ bool is_of_the_lab(const std::string& path) {
                                                         "lab.db-key"};
   if (folder == ".assay") return is_one_of(name, kJournal) || name == "builds";
   return above == ".assay" && whole.extension() == ".json";
+}
+
+/// The folders that lie in these now.
+std::set<std::string> folders_in(const std::vector<std::string>& folders) {
+  std::set<std::string> inside;
+  for (const std::string& folder : folders) {
+    std::error_code unreadable;
+    fs::directory_iterator entry(folder, unreadable);
+    for (; !unreadable && entry != fs::directory_iterator(); entry.increment(unreadable)) {
+      std::error_code gone;
+      if (entry->is_directory(gone)) inside.insert(entry->path().string());
+    }
+  }
+  return inside;
 }
 
 std::set<std::string> declared_files(const Plan& plan, const Workload& workload, const std::string& folder) {
@@ -105,7 +121,8 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   }
   // A service that the arm's setup started writes there when it likes.
   const std::string arm_folder = host::real_path(workspace.resources().arms[setup.arm].folder);
-  if (host::used_by_processes({arm_folder}).empty()) own_folders_.push_back(arm_folder);
+  std::vector<std::string> of_services = folders_of_services();
+  (host::used_by_processes({arm_folder}).empty() ? own_folders_ : of_services).push_back(arm_folder);
   // What is new in another arm's clone acts on that arm; its own trials are not running now, since no duet is watched.
   for (const std::string& clone : setup.other_sources) {
     if (host::used_by_processes({clone}).empty()) own_folders_.push_back(host::real_path(clone));
@@ -115,10 +132,17 @@ LeakWatch::LeakWatch(const Plan& plan, const NoLeaksCheck& check, const ArmSetup
   folders.insert(folders.end(), shared_folders().begin(), shared_folders().end());
   before_ = take_inventory(host::Makers::all);
   ports_before_ = ports();
-  files_.emplace(folders, kMostEntries, [this, root = host::real_path(workspace.root())](const std::string& path) {
+  const auto is_exempt = [this, root = host::real_path(workspace.root())](const std::string& path) {
     return path == root || is_of_the_lab(path) || is_one_of(path, kNoFiles) || is_one_of(path, kOfTheSystem) ||
            is_ignored(path);
-  });
+  };
+  files_.emplace(folders, kMostEntries, is_exempt);
+  // Of / and /dev only their own entries: what lies in their folders is watched by itself, or not at all.
+  const auto is_exempt_or_inside = [is_exempt, inside = folders_in({"/", "/dev"})](const std::string& path) {
+    return inside.contains(path) || is_exempt(path);
+  };
+  outlying_.emplace(outlying_folders(), kMostOutlying, is_exempt_or_inside);
+  of_services_.emplace(of_services, kMostOutlying, is_exempt_or_inside);
   for (const std::string& folder : files_->cut()) {
     notes.add(
         fmt::format("check {}: {} is too large to be watched whole: only its first {} entries are, level by level",
@@ -148,13 +172,13 @@ Inventory LeakWatch::take_inventory(host::Makers makers) {
 }
 
 void LeakWatch::look(const std::vector<host::Survivor>& survivors) {
-  const host::FileMoment ended = host::latest_file_moment();
+  ended_ = host::latest_file_moment();
   for (const host::Survivor& survivor : survivors) {
     processes_.push_back(fmt::format("process {} {}", survivor.pid, valid_text(survivor.command_line)));
   }
   new_things_ = added(before_, take_inventory(host::Makers::gone));
   new_ports_ = added(ports_before_, ports());
-  new_paths_ = new_files(ended);
+  new_paths_ = new_files(ended_);
   changed_paths_.clear();
   for (std::string& path : files_->changed()) {
     const std::optional<host::FileMoment> moment = host::changed_at(path);
@@ -214,7 +238,7 @@ void LeakWatch::wait_for_others() {
 
 /// What is new in shared folders, and of this user.
 std::vector<std::string> LeakWatch::shared_entries() const {
-  std::vector<std::string> entries = files_->appeared();
+  std::vector<std::string> entries = appeared();
   std::erase_if(entries, [this](const std::string& path) { return !is_shared(path) || !host::is_own(path); });
   return entries;
 }
@@ -234,9 +258,29 @@ std::set<std::string> LeakWatch::doubtful_files() const {
   return doubtful;
 }
 
+std::vector<std::string> LeakWatch::appeared() const {
+  std::set<std::string> all;
+  for (const host::FolderWatch* watch : {&*files_, &*outlying_}) {
+    for (std::string& path : watch->appeared()) all.insert(std::move(path));
+  }
+  return {all.begin(), all.end()};
+}
+
+std::vector<std::string> LeakWatch::doubts() const {
+  std::vector<std::string> doubts;
+  for (const std::string& path : of_services_->appeared()) {
+    const bool is_held = std::find(new_paths_.begin(), new_paths_.end(), path) != new_paths_.end();
+    if (!is_held && is_doubtful(path, ended_) && !is_declared(path)) doubts.push_back(valid_text(path));
+  }
+  for (const std::string& folder : files_->folders_with_set_times()) {
+    if (!is_shared(folder) || host::is_own(folder)) doubts.push_back("the time of " + valid_text(folder));
+  }
+  return doubts;
+}
+
 std::vector<std::string> LeakWatch::new_files(host::FileMoment ended) const {
   std::vector<std::string> files;
-  for (const std::string& path : files_->appeared()) {
+  for (const std::string& path : appeared()) {
     if (!is_shared(path) || is_doubtful(path, ended)) add_leaks_in(path, files);
   }
   // What nobody else can have made is named first.

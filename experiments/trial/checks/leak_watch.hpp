@@ -27,9 +27,10 @@ using Inventory = std::set<std::string>;
 /// Finds what a trial leaves behind (docs/methods/checks.md). It is made just before the trial, `look` is called just
 /// after it, and `leaks` after its conclude, since what conclude removes is no leak.
 ///
-/// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm, /run, /etc, /var/cache), an entry counts only
-/// if it belongs to this user, or was given to one who runs nothing, came while the trial ran, no other living process
-/// uses it, and it stays for two seconds in which nothing else comes or goes at its place.
+/// In folders that many processes share ($HOME, /tmp, /var/tmp, /dev/shm, /run, /etc, /var/cache, /opt, /srv,
+/// /usr/local, and / itself), an entry counts only if it belongs to this user, or was given to one who runs nothing,
+/// came while the trial ran, no other living process uses it, and it stays for two seconds in which nothing else comes
+/// or goes at its place.
 class LeakWatch {
  public:
   /// All but `check` must outlive it.
@@ -49,11 +50,17 @@ class LeakWatch {
   /// mode, owner or extended attributes. To be called after its conclude.
   [[nodiscard]] std::vector<std::string> changed_files() const;
 
+  /// What came where services write, which is only noted: paths that the trial may have made in `folders_of_services`
+  /// and, beside a service in it, in the arm's own folder; and the folders whose time somebody set. To be called after
+  /// `leaks`. Each in words: "/var/lib/x", "the time of /work/data".
+  [[nodiscard]] std::vector<std::string> doubts() const;
+
   /// What its list commands took so far.
   [[nodiscard]] const SpentTime& listed_in() const { return listed_in_; }
 
  private:
   [[nodiscard]] Inventory take_inventory(host::Makers makers);
+  [[nodiscard]] std::vector<std::string> appeared() const;
   [[nodiscard]] std::vector<std::string> new_files(host::FileMoment ended) const;
   [[nodiscard]] bool is_doubtful(const std::string& path, host::FileMoment ended) const;
   /// Waits as long as there is anything that other processes may have made, but at most two seconds. Then forgets what
@@ -78,6 +85,9 @@ class LeakWatch {
   Inventory before_;
   Inventory ports_before_;
   std::optional<host::FolderWatch> files_;
+  std::optional<host::FolderWatch> outlying_;     ///< what counts as in other shared folders
+  std::optional<host::FolderWatch> of_services_;  ///< what is only noted
+  host::FileMoment ended_;                        ///< when the trial had ended
   std::vector<std::string> processes_;
   Inventory new_things_;
   Inventory new_ports_;

@@ -19,6 +19,8 @@ class CgroupLimitsTest : public testing::Test {
     std::filesystem::create_directories(std::filesystem::path(root_ / path).parent_path());
     write_file_atomically(root_ / path, text);
   }
+  [[nodiscard]] std::string place(const std::string& path) const { return root_ / path; }
+  std::set<std::string> groups(CgroupsListed listed) { return cgroups_of_user(root_.path(), listed); }
   Limits limits() { return read_cgroup_limits(root_.path()); }
 
  private:
@@ -76,6 +78,16 @@ TEST_F(CgroupLimitsTest, AreFoundWhereTheGroupsFolderCannotBeSeen) {
   given("proc/self/cgroup", "0::/elsewhere\n");
   given("sys/fs/cgroup/memory.max", "536870912\n");
   EXPECT_EQ(limits(), (Limits{{"memory_bytes", "536870912"}}));
+}
+
+TEST_F(CgroupLimitsTest, ListsTheGroupsThatNobodyUses) {
+  given("proc/self/mountinfo", "30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+  given("sys/fs/cgroup/left/cgroup.procs", "");
+  given("sys/fs/cgroup/above/cgroup.procs", "");
+  given("sys/fs/cgroup/above/used/cgroup.procs", "12\n");
+  const std::string top = place("sys/fs/cgroup");
+  EXPECT_EQ(groups(CgroupsListed::unused), (std::set<std::string>{top + "/left"}));
+  EXPECT_EQ(groups(CgroupsListed::all), (std::set<std::string>{top + "/above", top + "/above/used", top + "/left"}));
 }
 
 }  // namespace cgroups_tests
