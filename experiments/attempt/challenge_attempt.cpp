@@ -79,6 +79,7 @@ Ending close_in(const record::Lab& lab, const std::string& claim_sha256, const R
 Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
+  journal.seal_with(value_key(lab));
   const host::MeasuringLock lock = take_measuring_lock("assay challenge " + plan.plan.id, options, observer);
   std::optional<JournalledAttempt> open = find_open(journal, plan.plan);
   JournalledAttempt attempt = open ? *std::move(open) : open_attempt(journal, std::move(plan));

@@ -15,6 +15,7 @@
 #include "experiments/attempt/lab_links.hpp"
 #include "experiments/attempt/measure.hpp"
 #include "experiments/attempt/start.hpp"
+#include "experiments/attempt/value_key.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/design/packing.hpp"
@@ -70,6 +71,7 @@ host::MeasuringLock take_right(const record::Lab& lab, const ExperimentFile& exp
 Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const RunOptions& options, Observer& observer) {
   const std::string actor = record::current_actor(options.actor);
   host::Journal journal(lab.journal_path());
+  journal.seal_with(value_key(lab));
   FrozenPlan now = plan_question(experiment, options);
   if (std::optional<Finished> untold = untold_result(now, options.received, lab, journal)) {
     observer.note("this result was recorded by a run that was killed before it could report it; nothing was run now");

@@ -157,7 +157,17 @@ class Session {
       runners_.name_in_earlier(block);
       take_in(std::move(block));
     }
+    look_for_altered();
     earlier_time_ = measuring_time(blocks_, plan_.protocol.design);
+  }
+
+  /// Blocks of earlier sessions that somebody changed in the journal are no measurements. Attempts of 0.1.0 have no
+  /// seals.
+  void look_for_altered() {
+    if (plan_.rules == kOldestRules) return;
+    for (const int number : journal_.altered_blocks(attempt_)) {
+      altered_.push_back(fmt::format("block {} of the journal is not as it was written when it ended", number));
+    }
   }
 
   /// What was running when an earlier session was killed.
@@ -197,6 +207,7 @@ class Session {
   bool audit_passes() {
     audit_ = audit(plan_, first_fingerprints_, engine_.fingerprints());
     audit_.intruders.insert(audit_.intruders.end(), intruders_.begin(), intruders_.end());
+    audit_.intruders.insert(audit_.intruders.end(), altered_.begin(), altered_.end());
     audit_.passed = audit_.intruders.empty();
     add_contents();
     analysis_.set_audit(audit_);
@@ -342,6 +353,7 @@ class Session {
   std::vector<trial::Fingerprint> first_fingerprints_;
   AuditResult audit_;
   std::vector<std::string> intruders_;                ///< that trials have shown
+  std::vector<std::string> altered_;                  ///< of the journal
   std::optional<std::vector<Neighbour>> neighbours_;  ///< looked for once
   engine::VigilantRuns vigilant_;
   std::vector<TriedPlant> plants_;

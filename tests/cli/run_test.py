@@ -1,13 +1,17 @@
 #!/usr/bin/python3
 """assay run and assay close: from an experiment file to a record."""
 
+import contextlib
+import json
 import os
 import shutil
+import signal
+import sqlite3
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORK, WORSE, CliTest  # noqa: E402
+from cli import ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORK, WORSE, CliTest, wait_until  # noqa: E402
 
 BROAD = '[protocol]\nseed = "1"\nmax_blocks = 8\n'
 
@@ -324,6 +328,38 @@ class BadInput(CliTest):
         self.simulated()
         self.assertFails(self.assay("close", "example.toml"), ERROR, "open")
 
+
+
+class Interrupted(CliTest):
+    def test_samples_that_were_altered_meanwhile_are_no_measurements(self):
+        self.make_lab()
+        self.experiment('command = ["sleep", "0.05"]', "[protocol]\nmax_blocks = 12\n")
+        process = self.start("run", "example.toml", "--json")
+
+        def blocks():
+            if not os.path.exists(self.path(".assay/lab.db")):
+                return []
+            with contextlib.closing(sqlite3.connect(self.path(".assay/lab.db"))) as journal:
+                with contextlib.suppress(sqlite3.OperationalError):  # its tables are not there yet
+                    return journal.execute("SELECT id, block_json FROM block").fetchall()
+            return []
+
+        wait_until(lambda: len(blocks()) >= 3)
+        process.send_signal(signal.SIGTERM)
+        self.assertEnds(self.finish(process), INTERRUPTED)
+        with contextlib.closing(sqlite3.connect(self.path(".assay/lab.db"))) as journal:
+            for number, text in journal.execute("SELECT id, block_json FROM block").fetchall():
+                block = json.loads(text)
+                for trial in block["trials"]:
+                    if trial["arm"] == 1:
+                        trial["usage"]["wall_ns"] = trial["usage"]["wall_ns"] * 6 // 10
+                        trial["values"] = [trial["usage"]["wall_ns"] / 1e9]
+                journal.execute("UPDATE block SET block_json = ? WHERE id = ?",
+                                (json.dumps(block, sort_keys=True, separators=(",", ":")), number))
+            journal.commit()
+        result = self.assay("run", "example.toml", "--json", "--fail-on", "none").json()
+        self.assertEqual((result["verdict"], result["reason"]), ("invalid", "confounded"))
+        self.assertIn("block 1 of the journal is not as it was written when it ended", result["audit"]["intruders"])
 
 
 class Vigilant(CliTest):

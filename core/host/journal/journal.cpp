@@ -1,14 +1,15 @@
 #include "core/host/journal/journal.hpp"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "core/assert.hpp"
+#include "core/host/files/digest.hpp"
 #include "core/host/journal/database.hpp"
 #include "core/host/journal/journal_schema.hpp"
+#include "core/host/journal/running_text.hpp"
+#include "core/host/journal/statement_use.hpp"
 
 namespace assay::host {
 namespace {
@@ -16,20 +17,6 @@ namespace {
 constexpr const char* kSelectAttempt =
     "SELECT id, hypothesis_sha256, attempt, plan_json, plan_sha256, created_ns, status, record, exploratory "
     "FROM attempt";
-
-/// A prepared statement in use. It is reset for its next use however the present one ends, because an open statement
-/// would hold back the checkpoint of the write-ahead log.
-class Use {
- public:
-  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
-  ~Use() { statement_.tryReset(); }
-  Use(const Use&) = delete;
-  Use& operator=(const Use&) = delete;
-  SQLite::Statement* operator->() const { return &statement_; }
-
- private:
-  SQLite::Statement& statement_;
-};
 
 AttemptRow attempt_row(const Use& statement, const std::string& path) {
   const std::string status = statement->getColumn(6).getString();
@@ -49,29 +36,6 @@ AttemptRow attempt_row(const Use& statement, const std::string& path) {
           .exploratory = statement->getColumn(8).getInt() != 0};
 }
 
-/// Canonical JSON has no line feed, so blocks that run side by side are kept as the lines of one text.
-constexpr char kBetweenBlocks = '\n';
-
-std::string joined(const std::vector<std::string>& blocks) {
-  std::string text;
-  for (const std::string& block : blocks) {
-    ASSAY_ASSERT(block.find(kBetweenBlocks) == std::string::npos);
-    if (!text.empty()) text += kBetweenBlocks;
-    text += block;
-  }
-  return text;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(kBetweenBlocks, begin), text.size());
-    lines.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
-}
-
 }  // namespace
 
 struct Journal::State {
@@ -86,7 +50,12 @@ struct Journal::State {
   SQLite::Statement insert_value{database.connection,
                                  "INSERT INTO kept_value (attempt_id, name, value) VALUES (?, ?, ?)"};
   SQLite::Statement select_values{database.connection, "SELECT name, value FROM kept_value WHERE attempt_id = ?"};
-  SQLite::Statement insert_block{database.connection, "INSERT INTO block (attempt_id, block_json) VALUES (?, ?)"};
+  SQLite::Statement insert_block{database.connection,
+                                 "INSERT INTO block (attempt_id, block_json, seal) VALUES (?, ?, ?)"};
+  SQLite::Statement select_last_seal{database.connection,
+                                     "SELECT seal FROM block WHERE attempt_id = ? ORDER BY id DESC LIMIT 1"};
+  SQLite::Statement select_sealed{database.connection,
+                                  "SELECT block_json, seal FROM block WHERE attempt_id = ? ORDER BY id"};
   SQLite::Statement replace_running{database.connection,
                                     "INSERT OR REPLACE INTO running_block (attempt_id, block_json) VALUES (?, ?)"};
   SQLite::Statement select_running{database.connection, "SELECT block_json FROM running_block WHERE attempt_id = ?"};
@@ -114,7 +83,8 @@ struct Journal::State {
                                    "SELECT runner_json FROM runner WHERE attempt_id = ? ORDER BY id"};
   /// Attempts of this process whose running block is kept: only for them there is something to delete.
   std::set<AttemptId> running = {};
-  bool synced = true;  ///< true if nothing was written since the last full sync
+  std::string key = {};  ///< of seals; empty: nothing is sealed
+  bool synced = true;    ///< true if nothing was written since the last full sync
 
   /// Runs an action and words the failures of SQLite.
   template <class Action>
@@ -129,13 +99,25 @@ struct Journal::State {
   [[nodiscard]] std::vector<std::string> running_blocks(AttemptId attempt) {
     const Use select(select_running);
     select->bind(1, attempt);
-    return select->executeStep() ? lines_of(select->getColumn(0).getString()) : std::vector<std::string>{};
+    return select->executeStep() ? running_blocks_in(select->getColumn(0).getString()) : std::vector<std::string>{};
+  }
+
+  [[nodiscard]] std::string seal_of(AttemptId attempt, const std::string& before, const std::string& block) const {
+    return key.empty() ? "" : hmac_sha256(key, fmt::format("assay block {}\n{}\n{}", attempt, before, block));
+  }
+
+  [[nodiscard]] std::string last_seal(AttemptId attempt) {
+    const Use select(select_last_seal);
+    select->bind(1, attempt);
+    return select->executeStep() ? select->getColumn(0).getString() : "";
   }
 
   void insert_one(AttemptId attempt, const std::string& block) {
+    const std::string seal = key.empty() ? "" : seal_of(attempt, last_seal(attempt), block);
     const Use insert(insert_block);
     insert->bind(1, attempt);
     insert->bind(2, block);
+    insert->bind(3, seal);
     insert->exec();
   }
 
@@ -236,6 +218,26 @@ std::string Journal::fingerprints(AttemptId attempt) const {
   });
 }
 
+void Journal::seal_with(std::string key) {
+  state_->key = std::move(key);
+}
+
+std::vector<int> Journal::altered_blocks(AttemptId attempt) const {
+  return state_->attempt_to("read", [&] {
+    std::vector<int> altered;
+    if (state_->key.empty()) return altered;
+    const Use select(state_->select_sealed);
+    select->bind(1, attempt);
+    std::string before;
+    for (int number = 1; select->executeStep(); ++number) {
+      const std::string seal = select->getColumn(1).getString();
+      if (seal != state_->seal_of(attempt, before, select->getColumn(0).getString())) altered.push_back(number);
+      before = seal;
+    }
+    return altered;
+  });
+}
+
 void Journal::append_block(AttemptId attempt, std::string_view block_json) {
   append_blocks(attempt, {std::string(block_json)});
 }
@@ -260,7 +262,7 @@ void Journal::keep_running_blocks(AttemptId attempt, const std::vector<std::stri
   state_->attempt_to("write", [&] {
     const Use replace(state_->replace_running);
     replace->bind(1, attempt);
-    replace->bind(2, joined(block_jsons));
+    replace->bind(2, running_text(block_jsons));
     replace->exec();
     state_->running.insert(attempt);
     state_->synced = false;

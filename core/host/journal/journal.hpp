@@ -64,6 +64,12 @@ class Journal {
   void append_block(AttemptId attempt, std::string_view block_json);
   /// Appends blocks that ran side by side: all of them in one transaction, or none.
   void append_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons);
+  /// From now on every appended block gets a seal: HMAC-SHA-256 under this key of its attempt, the seal before it and
+  /// its text. Whoever alters, exchanges or removes a block afterwards without the key breaks it. To be called at once
+  /// after opening; a journal without a key seals nothing.
+  void seal_with(std::string key);
+  /// The numbers (from 1, in the order of `blocks`) of the ended blocks whose seal does not fit; empty without a key.
+  [[nodiscard]] std::vector<int> altered_blocks(AttemptId attempt) const;
   /// Keeps the blocks that are running, as they would be if they were lost now, in place of what was kept before: one,
   /// or several that run side by side, none of which holds a line feed. Costs as much as `append_block`.
   void keep_running_blocks(AttemptId attempt, const std::vector<std::string>& block_jsons);

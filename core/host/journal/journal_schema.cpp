@@ -60,6 +60,9 @@ constexpr std::array kJournalSteps = {R"sql(
     runner_json TEXT NOT NULL
   );
   CREATE INDEX runner_of_attempt ON runner (attempt_id);
+)sql",
+                                      R"sql(
+  ALTER TABLE block ADD COLUMN seal TEXT NOT NULL DEFAULT '';
 )sql"};
 
 }  // namespace

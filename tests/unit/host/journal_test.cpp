@@ -218,9 +218,9 @@ TEST(Journal, CanBeReadWhileAnotherProcessWrites) {
 TEST(Journal, WrittenByANewerVersionIsLeftAlone) {
   const ScratchFolder folder;
   { const Journal journal(folder / "lab.db"); }
-  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 5");
+  SQLite::Database(folder / "lab.db", SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 6");
   EXPECT_EQ(message_of([&] { const Journal journal(folder / "lab.db"); }),
-            folder / "lab.db" + " was written by a newer assay (schema 5, this program knows 4): use that version");
+            folder / "lab.db" + " was written by a newer assay (schema 6, this program knows 5): use that version");
 }
 
 TEST(Journal, KeepsTheMachinesOfAnAttemptInTheirOrder) {
@@ -331,6 +331,33 @@ TEST(Journal, KeepsAndLosesBlocksThatRunSideBySideTogether) {
   EXPECT_EQ(journal.lose_running_blocks(id), (std::vector<std::string>{"two of a", "two of b"}));
   EXPECT_TRUE(journal.lose_running_blocks(id).empty());
   EXPECT_EQ(journal.blocks(id), (std::vector<std::string>{"one of a", "one of b", "two of a", "two of b"}));
+}
+
+/// A sealed journal of three blocks, changed by hand. \returns what a later session finds.
+std::vector<int> altered_after(const std::string& change, const std::string& key = "key") {
+  const ScratchFolder folder;
+  const std::string path = folder / "lab.db";
+  {
+    Journal journal(path);
+    journal.seal_with("key");
+    const AttemptId id = journal.open_attempt(attempt_of("first"));
+    journal.append_block(id, "one");
+    journal.append_blocks(id, {"two", "three"});
+  }
+  SQLite::Database(path, SQLite::OPEN_READWRITE).exec(change);
+  Journal journal(path);
+  journal.seal_with(key);
+  return journal.altered_blocks(journal.attempts().front().id);
+}
+
+TEST(Journal, KnowsBlocksThatSomebodyAltered) {
+  using Numbers = std::vector<int>;
+  EXPECT_EQ(altered_after("SELECT 1"), Numbers{});
+  EXPECT_EQ(altered_after("UPDATE block SET block_json = 'better' WHERE id = 2"), Numbers{2});
+  EXPECT_EQ(altered_after("DELETE FROM block WHERE id = 1"), Numbers{1});
+  EXPECT_EQ(altered_after("UPDATE block SET seal = ''"), (Numbers{1, 2, 3}));
+  EXPECT_EQ(altered_after("SELECT 1", "another key"), (Numbers{1, 2, 3}));
+  EXPECT_EQ(altered_after("SELECT 1", ""), Numbers{});  // a journal without a key has no seals
 }
 
 TEST(Journal, EndsWhatWasKeptAsRunningWithTheBlocksThatEnded) {
