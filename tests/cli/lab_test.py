@@ -729,6 +729,25 @@ class Verification(LabTest):
                 self.flip(path, at)
         self.assertEnds(self.assay("verify"), OK)
 
+    def test_names_a_newest_record_that_contradicts_its_opening(self):
+        # Nobody names the newest record yet, so only its own opening can gainsay it once DECISIONS.md is rendered anew.
+        path = ".assay/records/0003-e2.json"
+        sound = self.read(path)
+
+        def forge(key, change):
+            record = json.loads(sound)
+            change(record)
+            self.write(path, json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+            self.assertEnds(self.assay("render"), OK)
+            self.verify_fails("0003-e2", f"{key}: recorded", "but the attempt was opened with")
+
+        forge("/actor", lambda record: record.update(actor="boss@example.org"))
+        forge("/program_version", lambda record: record.update(program_version="0.0.1"))
+        forge("/machine", lambda record: record["machine"].update(cpu_model="Imaginary 9000"))
+        self.write(path, sound)
+        self.assertEnds(self.assay("render"), OK)
+        self.assertEnds(self.assay("verify"), OK)
+
     def test_names_a_deleted_record(self):
         for name in ("0001-e0", "0002-e1", "0003-e2"):
             path = self.path(f".assay/records/{name}.json")

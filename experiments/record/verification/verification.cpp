@@ -20,6 +20,7 @@
 #include "experiments/record/verification/chain.hpp"
 #include "experiments/record/verification/challenge_check.hpp"
 #include "experiments/record/verification/document_check.hpp"
+#include "experiments/record/verification/opening_check.hpp"
 #include "experiments/record/verification/perf_document_check.hpp"
 #include "experiments/record/verification/pipeline_check.hpp"
 #include "experiments/record/verification/recomputation.hpp"
@@ -154,6 +155,9 @@ class Verifier {
   }
 
   std::optional<Difference> check_entries() try {
+    const Scope scope(scope_, records_);
+    const auto in_scope = [&scope](const RecordSummary& record) { return scope.contains(record); };
+    if (auto flaw = flaw_against_openings(lab_, records_, in_scope)) return flaw;
     if (auto flaw = flaw_in_challenges(lab_, records_)) return flaw;
     if (auto flaw = flaw_in_reviews(lab_, records_)) return flaw;
     return flaw_in_pipeline_entries(lab_, records_);
