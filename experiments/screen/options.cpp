@@ -172,9 +172,9 @@ void add_inference_options(CommandLine& line, ProtocolOptions& options) {
   line.option("kappa", {"SHARE", "how much of the margin the interval must clear, from 0 to 1"},
               into(protocol.kappa, {0, 1}));
   line.option("min-blocks,m", {"N", "blocks before the first look, 6 or more"},
-              noting(into(protocol.min_blocks, {definition::kFewestCostly, kMostBlocks}), options.first_look_given));
+              noting(into(protocol.min_blocks, {formats::kFewestCostly, kMostBlocks}), options.first_look_given));
   line.option("max-blocks,M", {"N", "cap of blocks, at which the last look is taken"},
-              noting(into(protocol.max_blocks, {definition::kFewestCostly, kMostBlocks}), options.cap_given));
+              noting(into(protocol.max_blocks, {formats::kFewestCostly, kMostBlocks}), options.cap_given));
   line.option("look-every-block",
               {"", "look after every block, as assay does anyway if a trial takes a minute or more"},
               {Arity::none, [&protocol](const std::string&) { protocol.look_every_block = true; }, ""});

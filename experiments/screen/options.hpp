@@ -8,8 +8,8 @@
 #include "core/plan.hpp"
 #include "core/result/shortfall.hpp"
 #include "experiments/attempt/experiment.hpp"
-#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/options/protocol_options.hpp"
+#include "experiments/formats/plan/block_limits.hpp"
 #include "experiments/screen/console.hpp"
 
 namespace assay::screen {
@@ -49,9 +49,9 @@ void add_futility_option(CommandLine& line, attempt::Futility& futility);
 /// What standard error says to the first Ctrl-C while trials run.
 inline constexpr const char* kAnswerToSignal = "\nassay: stopping after the running block; once more stops at once\n";
 
-using definition::kFewestBlocks;
-using definition::kMostBlocks;
 using definition::ProtocolOptions;
+using formats::kFewestBlocks;
+using formats::kMostBlocks;
 
 /// --margin, --alpha, --alpha-eq, --strict, --one-sided, --goal, --kappa, --anytime, --min-blocks, --max-blocks: the
 /// options of the analysis.

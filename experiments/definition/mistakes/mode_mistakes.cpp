@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/block_limits.hpp"
+#include "experiments/formats/plan/block_limits.hpp"
 
 namespace assay::definition {
 namespace {
@@ -64,9 +64,9 @@ void find_costly_mistakes(const Protocol& protocol, std::vector<ModeMistake>& mi
   if (!is_costly(protocol.design)) return;
   const auto mistake = [&](const char* key, std::string text) { mistakes.push_back({key, std::move(text)}); };
   const std::string name(to_string(protocol.design));
-  if (protocol.max_blocks < kFewestCostly || protocol.max_blocks > kMostCostly) {
+  if (protocol.max_blocks < formats::kFewestCostly || protocol.max_blocks > kMostCostly) {
     mistake("max_blocks", fmt::format("{} trials of each arm: the design {} takes {} to {}", protocol.max_blocks, name,
-                                      kFewestCostly, kMostCostly));
+                                      formats::kFewestCostly, kMostCostly));
   }
   if (!looks_once(protocol) &&
       (protocol.min_blocks < kFewestForAVerdict || protocol.min_blocks >= protocol.max_blocks)) {

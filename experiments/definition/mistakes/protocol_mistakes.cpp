@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/mistakes/mode_mistakes.hpp"
 #include "experiments/definition/mistakes/semantics.hpp"
+#include "experiments/formats/plan/block_limits.hpp"
 
 namespace assay::definition {
 namespace {
@@ -26,13 +26,13 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes) {
       Ranged{"alpha_eq", protocol.alpha_equivalence, kSmallestAlpha, kLargestAlpha},
       Ranged{"power", protocol.power, 0.5, 0.999},
       Ranged{"kappa", protocol.kappa, 0, 1},
-      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), kFewestBlocks, kMostBlocks},
-      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), kFewestBlocks, kMostBlocks},
+      Ranged{"min_blocks", static_cast<double>(protocol.min_blocks), formats::kFewestBlocks, formats::kMostBlocks},
+      Ranged{"max_blocks", static_cast<double>(protocol.max_blocks), formats::kFewestBlocks, formats::kMostBlocks},
       Ranged{"attempts", static_cast<double>(protocol.attempts), 1, 20},
   };
   for (const Ranged& number : all) {
     if (number.value >= number.lowest && number.value <= number.highest) continue;
-    if (is_costly(protocol.design) && number.lowest == kFewestBlocks) continue;  // has numbers of its own
+    if (is_costly(protocol.design) && number.lowest == formats::kFewestBlocks) continue;  // has numbers of its own
     if (number.value == kNoCap) continue;  // whether there may be none is for the modes to say
     mistakes.push_back(
         {fmt::format("/protocol/{}", number.key), fmt::format("{} = {}: expected a number from {} to {}", number.key,

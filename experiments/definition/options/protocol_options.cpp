@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
-#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/mistakes/mode_mistakes.hpp"
 #include "experiments/definition/reading/block_numbers.hpp"
+#include "experiments/formats/plan/block_limits.hpp"
 
 namespace assay::definition {
 namespace {
@@ -35,9 +35,9 @@ void check_protocol_options(const ProtocolOptions& options) {
   if (protocol.max_time && protocol.max_time->count() <= 0) throw Error("--max-time: it must be above 0 s");
   if (is_costly(protocol.design)) return;  // its numbers are for its modes to judge
   const auto require_enough = [](const char* option, int blocks) {
-    if (blocks >= kFewestBlocks) return;
-    throw Error(
-        fmt::format("--{} {}: expected {} or more: fewer blocks show nothing at 5 %", option, blocks, kFewestBlocks));
+    if (blocks >= formats::kFewestBlocks) return;
+    throw Error(fmt::format("--{} {}: expected {} or more: fewer blocks show nothing at 5 %", option, blocks,
+                            formats::kFewestBlocks));
   };
   require_enough("min-blocks", protocol.min_blocks);
   require_enough("max-blocks", protocol.max_blocks);

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "experiments/definition/block_limits.hpp"
 #include "experiments/definition/reading/block_numbers.hpp"
 #include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/reading/tables.hpp"
 #include "experiments/formats/canonical_json.hpp"
+#include "experiments/formats/plan/block_limits.hpp"
 
 namespace assay::definition {
 namespace {
@@ -28,14 +28,14 @@ Shape power() {
 }
 
 Shape block_count(std::string_view example) {
-  Shape count = shape::whole_number({kFewestCostly, kMostBlocks},
+  Shape count = shape::whole_number({formats::kFewestCostly, formats::kMostBlocks},
                                     "a whole number from 6 to 10000; from 2 to 10 where trials are costly");
   count.written = "6 to 10000; 2 to 10 in a costly design";
   return count.such_as(example);
 }
 
 Shape confirmation() {
-  Shape count = shape::whole_number({0, kMostBlocks}, "a whole number: 0, or from 6 to 10000");
+  Shape count = shape::whole_number({0, formats::kMostBlocks}, "a whole number: 0, or from 6 to 10000");
   count.written = "0, or 6 to 10000 (8 at an alpha of 1 %)";
   return count.such_as("12");
 }
@@ -59,9 +59,9 @@ void read_blocks(Protocol& protocol, const Field& table) {
   if (fixed && (first_look || cap))
     fixed->fail("exactly so many blocks leave no room for min_blocks and max_blocks: leave either out");
   for (const std::optional<Field>& field : {fixed, first_look, cap}) {
-    if (!field || is_costly(protocol.design) || field->count() >= kFewestBlocks) continue;
+    if (!field || is_costly(protocol.design) || field->count() >= formats::kFewestBlocks) continue;
     field->fail(fmt::format("{} blocks: expected {} to 10000; only a costly design takes fewer", field->count(),
-                            kFewestBlocks));
+                            formats::kFewestBlocks));
   }
   const auto number = [](const std::optional<Field>& field) {
     return field ? std::optional(field->count()) : std::nullopt;

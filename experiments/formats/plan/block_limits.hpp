@@ -1,6 +1,6 @@
 #pragma once
 
-namespace assay::definition {
+namespace assay::formats {
 
 /// The largest cap. A look draws 19,999 sign vectors, each as long as there are blocks: more is more than machines
 /// should be asked for.
@@ -10,4 +10,4 @@ inline constexpr int kFewestBlocks = 6;
 /// The same for a costly design, which counts trials of each arm.
 inline constexpr int kFewestCostly = 2;
 
-}  // namespace assay::definition
+}  // namespace assay::formats
