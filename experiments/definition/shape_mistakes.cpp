@@ -77,6 +77,7 @@ class Explanation {
   explicit Explanation(const Document& document) : document_(document) {}
 
   std::vector<Mistake> mistakes(const Shape& shape) {
+    root_ = shape.table;
     explain(shape, document_.tree, "");
     return std::move(mistakes_);
   }
@@ -157,12 +158,23 @@ class Explanation {
                        shown(value));
   }
 
-  static std::string unknown_key(const std::string& name, const TableDescription& table) {
+  [[nodiscard]] std::string unknown_key(const std::string& name, const TableDescription& table) const {
+    const Key* const of_file = root_ == nullptr || &table == root_ ? nullptr : find_key(*root_, name);
+    if (of_file != nullptr && is_list_of_tables(of_file->shape)) {
+      return fmt::format("{0}s are tables of their own: [[{0}]]", name);
+    }
     std::vector<std::string_view> accepted;
     for (const Key& key : table.keys) accepted.push_back(key.name);
     std::sort(accepted.begin(), accepted.end());
     const std::string hint = did_you_mean(shortened(name), accepted);
     return "unknown key" + (hint.empty() ? fmt::format("; accepted here: {}", fmt::join(accepted, ", ")) : hint);
+  }
+
+  static bool is_list_of_tables(const Shape& shape) {
+    if (shape.type != Shape::Type::list) return false;
+    const Shape& part = shape.parts.front();
+    const bool is_choice = part.type == Shape::Type::choice && !part.parts.empty();
+    return (is_choice ? part.parts.front() : part).type == Shape::Type::table;
   }
 
   static std::string missing_key(const Key& key) {
@@ -173,6 +185,7 @@ class Explanation {
   void add(const std::string& pointer, std::string text) { mistakes_.push_back({pointer, std::move(text)}); }
 
   const Document& document_;
+  const TableDescription* root_ = nullptr;  ///< of the whole file, if it is one table
   std::vector<Mistake> mistakes_;
 };
 
