@@ -35,13 +35,15 @@ struct AlreadyDecided {
 /// The hypothesis was discarded for good.
 struct DeadEnd {
   QuotedRecord by;
+  std::vector<std::string> assumptions = {};  ///< of that record: it may be reopened once one of them has changed
   friend bool operator==(const DeadEnd&, const DeadEnd&) = default;
 };
 
 /// All attempts were made, and none decided the hypothesis: it is a dead end, too.
 struct AttemptsSpent {
   int allowed = 0;
-  std::optional<QuotedRecord> last;  ///< std::nullopt: the records of the attempts are gone
+  std::optional<QuotedRecord> last;           ///< std::nullopt: the records of the attempts are gone
+  std::vector<std::string> assumptions = {};  ///< of the last record, as for a dead end
   friend bool operator==(const AttemptsSpent&, const AttemptsSpent&) = default;
 };
 

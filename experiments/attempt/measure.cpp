@@ -96,7 +96,7 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
   engine.reset();  // puts the original back if the variable is a file, and then knows of edits
   end.result.audit.notes.insert(end.result.audit.notes.end(), edits.begin(), edits.end());
   report.look_for_others();
-  if (report.saw_another() && !attempt.plan.simulation) {
+  if (report.saw_another() && !end.blocks.empty() && !attempt.plan.simulation) {
     end.result.audit.notes.emplace_back(
         "another measurement ran on this host at the same time, with a lock in another folder (ASSAY_LOCK_DIR): it may "
         "have disturbed both arms");

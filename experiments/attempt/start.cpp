@@ -1,6 +1,7 @@
 #include "experiments/attempt/start.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <utility>
 #include <variant>
@@ -11,6 +12,7 @@
 
 #include "core/host/entropy.hpp"
 #include "core/host/files/digest.hpp"
+#include "core/host/files/file_status.hpp"
 #include "core/host/machine/caller.hpp"
 #include "core/host/machine/clock.hpp"
 #include "core/host/machine/cpus.hpp"
@@ -138,11 +140,22 @@ JournalledAttempt take_up(OpenAttempt open, const Plan& from_file, const record:
           .build_logs = lab.build_logs_folder(open.row.plan_sha256)};
 }
 
+/// Fills in what the last record assumes, if the refusal is that of a dead end.
+RefusalReason with_assumptions(RefusalReason reason, const record::Lab& lab, const record::HypothesisHistory& history) {
+  std::vector<std::string>* assumptions = nullptr;
+  if (auto* const dead_end = std::get_if<DeadEnd>(&reason)) assumptions = &dead_end->assumptions;
+  if (auto* const spent = std::get_if<AttemptsSpent>(&reason)) assumptions = &spent->assumptions;
+  if (assumptions != nullptr && !history.attempts.empty()) {
+    *assumptions = record::read_record_head(lab, last_word(history)).plan.assumptions;
+  }
+  return reason;
+}
+
 std::optional<RefusalReason> refusal_of(const ExperimentFile& experiment, const record::HypothesisKey& key,
                                         const record::Lab& lab, const std::vector<record::RecordSummary>& records,
                                         const PriorAttempts& prior) {
   const definition::Definition& definition = definition_of(experiment);
-  if (auto refusal = refusal_by(prior, definition.protocol)) return refusal;
+  if (auto refusal = refusal_by(prior, definition.protocol)) return with_assumptions(*refusal, lab, prior.history);
   return record::loosened_target(lab, records,
                                  {.experiment = definition.id,
                                   .hypothesis_sha256 = key.sha256,
@@ -206,6 +219,40 @@ std::optional<Refusal> early_refusal(const ExperimentFile& experiment, FrozenPla
   if (reason) return Refusal{definition_of(experiment).id, *std::move(reason)};
   design::add_groups(now.plan, host::cpus_for_trials());
   return std::nullopt;
+}
+
+namespace {
+
+host::Journal readable_journal(const record::Lab& lab) {
+  const bool is_there = std::filesystem::exists(lab.journal_path()) && host::is_writable(lab.journal_path());
+  return is_there ? host::Journal(lab.journal_path()) : host::Journal::in_memory();
+}
+
+/// What becomes of an open attempt; std::nullopt: it has no block and no longer suits the file, so it gives way.
+std::optional<Prospect> prospect_of(const OpenAttempt& open, const ExperimentFile& experiment, const Plan& now,
+                                    int blocks) {
+  const Plan again = renewed(experiment, now, open.plan);
+  if (formats::plan_json(again) == formats::plan_json(open.plan)) return GoesOn{open.plan.attempt, blocks};
+  if (blocks == 0) return std::nullopt;
+  return Refusal{experiment.name, ChangedSinceBegun{open.plan.attempt}};
+}
+
+}  // namespace
+
+Prospect prospect_of(const ExperimentFile& experiment, const FrozenPlan& now, const record::Lab& lab) {
+  const record::HypothesisKey key = key_of(now);
+  const std::vector<record::RecordSummary> records = record::list_records(lab);
+  const host::Journal journal = readable_journal(lab);
+  const PriorAttempts prior = prior_attempts(records, journal, key);
+  if (prior.open) {
+    const int blocks = static_cast<int>(journal.blocks(prior.open->row.id).size());
+    if (const auto prospect = prospect_of(*prior.open, experiment, now.plan, blocks)) return *prospect;
+  }
+  std::optional<RefusalReason> reason = refusal_of(experiment, key, lab, records, prior);
+  Plan plan = now.plan;
+  if (!reason) reason = changes_since(earlier_attempts(lab, records, journal, key), {}, plan);
+  if (reason) return Refusal{definition_of(experiment).id, *std::move(reason)};
+  return BeginsAttempt{prior.spent + 1};
 }
 
 std::optional<Refusal> weaker_than_before(const FrozenPlan& now, const record::Lab& lab) {

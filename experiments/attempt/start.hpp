@@ -21,6 +21,21 @@ namespace assay::attempt {
                                                    const Allowance& allowance, const record::Lab& lab,
                                                    const host::Journal& journal);
 
+/// Running the experiment would begin a new attempt.
+struct BeginsAttempt {
+  int attempt = 1;
+};
+/// Running the experiment would go on with its open attempt.
+struct GoesOn {
+  int attempt = 1;
+  int blocks = 0;  ///< that it has, of all cells
+};
+using Prospect = std::variant<BeginsAttempt, GoesOn, Refusal>;
+/// What running the experiment now would do, as far as it is known without measuring or writing. A journal that is not
+/// there, or that this user may not write, counts as empty.
+/// \throws Error if the lab cannot be read.
+[[nodiscard]] Prospect prospect_of(const ExperimentFile& experiment, const FrozenPlan& now, const record::Lab& lab);
+
 /// Takes up the open attempt of the experiment's hypothesis, or opens a new one. Refuses if the hypothesis is decided,
 /// its attempts are spent, it asks for less than earlier attempts did, a target was loosened, or the file has changed
 /// since the open attempt was begun.

@@ -90,6 +90,8 @@ class Engine {
   [[nodiscard]] virtual std::optional<ClusterNode> runner() { return std::nullopt; }
   /// What a reader of the result should know, each said once: "standard output differs between the arms".
   [[nodiscard]] virtual std::vector<std::string> take_notes() = 0;
+  /// What a reader should know about how the programs lie in memory. It matters only once there are blocks.
+  [[nodiscard]] virtual std::vector<std::string> notes_on_layout() { return {}; }
   /// The launchers that may have a child running, for signals to reach.
   [[nodiscard]] virtual std::vector<host::Launcher*> launchers() { return {}; }
   /// Ends what `prepare` started. To be called after an error as well.

@@ -128,6 +128,11 @@ std::optional<ClusterNode> LocalEngine::runner() {
   return node_of(host::read_machine());
 }
 
+std::vector<std::string> LocalEngine::notes_on_layout() {
+  const std::optional<trial::SourceArms>& sources = session_->arms.sources();
+  return session_->reach && sources ? sources->notes_on_layout() : std::vector<std::string>{};
+}
+
 std::vector<std::string> LocalEngine::take_notes() {
   session_->note_what_is_not_hidden();
   std::vector<std::string> notes = std::exchange(session_->notes, {});

@@ -36,6 +36,7 @@ class LocalEngine final : public Engine {
   [[nodiscard]] std::vector<IsolationChallenge> challenges() override;
   [[nodiscard]] std::optional<ClusterNode> runner() override;
   [[nodiscard]] std::vector<std::string> take_notes() override;
+  [[nodiscard]] std::vector<std::string> notes_on_layout() override;
   [[nodiscard]] std::vector<host::Launcher*> launchers() override;
   void finish() noexcept override;
 

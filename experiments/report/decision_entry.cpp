@@ -59,6 +59,7 @@ std::string effects_of(const Record& record) {
   style.unicode = true;
   style.rules = record.plan.rules;
   style.is_graded = record.result.challenge.has_value();
+  style.early_end = EarlyEnd::closed;
   const AttemptResult result =
       record.plan.rules > kOldestRules ? named_by_commands(record.result, record.plan) : record.result;
   for (const LevelSearch& search : result.searches) {
@@ -71,7 +72,7 @@ std::string effects_of(const Record& record) {
   for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(comparison.cell);
     lines += item(cell.empty() ? "result" : "result of " + markdown_text(cell),
-                  markdown_text(result_sentence(comparison, style)));
+                  markdown_text(result_sentence(result, comparison, style)));
     for (const MetricResult& guard : comparison.metrics) {
       const Metric& metric = guard.metric;
       if (guard.guard == GuardStatus::not_a_guard) continue;
@@ -128,9 +129,17 @@ std::string decision_of(const Record& record) {
   return fmt::format("{} ({})", decision, markdown_text(reason_text(record.result)));
 }
 
+/// Why the verdict is no other, by rules later than those of 0.1.0; empty if `explanation` says it.
+std::string later_reason(const AttemptResult& result) {
+  if (result.verdict == Verdict::invalid && result.stop == Stop::audit) return "by what the audit found";
+  if (result.comparisons.size() != 1) return "";
+  return out_of_time_text(result.protocol, result.comparisons.front());
+}
+
 std::string ruling_of(const Record& record) {
   const AttemptResult& result = record.result;
-  const std::string_view why = explanation(result.reason);
+  const std::string later = record.plan.rules > kOldestRules ? later_reason(result) : "";
+  const std::string_view why = later.empty() ? explanation(result.reason) : later;
   return fmt::format("{}{}", verdict_of(record), why.empty() ? "" : fmt::format(" ({})", why));
 }
 

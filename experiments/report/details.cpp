@@ -7,11 +7,13 @@
 
 #include "core/result/told_effect.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/report/comparison_words.hpp"
 #include "experiments/report/entries/failed_tests.hpp"
 #include "experiments/report/finding_text.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/mode_text.hpp"
 #include "experiments/report/naming.hpp"
+#include "experiments/report/planning/advice_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
 #include "experiments/report/ruling.hpp"
@@ -24,7 +26,7 @@ std::string labelled(const std::string& label, const std::string& text, const Te
   return wrap(text, style.width, {label + ' ', "  "});
 }
 
-std::string_view stop_text(const Protocol& protocol, const Comparison& comparison) {
+std::string_view stop_text(const Protocol& protocol, const Comparison& comparison, EarlyEnd early_end) {
   switch (comparison.stop) {
     case Stop::boundary:
       return "stopped at the boundary";
@@ -36,7 +38,7 @@ std::string_view stop_text(const Protocol& protocol, const Comparison& compariso
     case Stop::time:
       return "stopped by max_time";
     case Stop::interrupted:
-      return "closed before the end";
+      return early_end == EarlyEnd::interrupted ? "interrupted before the end" : "closed before the end";
     case Stop::failed:
       return "stopped by failed trials";
     case Stop::audit:
@@ -49,7 +51,9 @@ std::string_view stop_text(const Protocol& protocol, const Comparison& compariso
 
 /// Treatment as a multiple of control.
 std::string multiple_of_control(double log_ratio) {
-  return fmt::format("{:.3g}x", std::exp(log_ratio));
+  const double ratio = std::exp(log_ratio);
+  const std::string text = fmt::format("{:.3g}", ratio);
+  return (text == "1" ? beyond_one_text(ratio) : text) + "x";
 }
 
 /// What never varies has no interval.
@@ -71,15 +75,22 @@ std::string share_of_control(const Metric& metric, const MetricResult& result) {
   return std::isfinite(percent) ? ", " + change_text(percent) : "";
 }
 
+/// Each value has the unit that suits it; 0.1.0 wrote both in control's.
+DisplayScale observed_scale(const MetricResult& result, const ArmSummary& arm, const TextStyle& style) {
+  const bool is_shared = style.rules == kOldestRules;
+  const ArmSummary& scaling = !is_shared ? arm : result.control.count > 0 ? result.control : result.treatment;
+  return scale_for(scaling.median, result.metric.unit, style.time_unit);
+}
+
 std::string observed_metrics(const Comparison& comparison, const TextStyle& style) {
   std::vector<std::vector<std::string>> rows;
   for (const MetricResult& result : comparison.metrics) {
     const Metric& metric = result.metric;
     if (metric.role != MetricRole::observed || !result.effect) continue;
-    const ArmSummary& scaling = result.control.count > 0 ? result.control : result.treatment;
-    const DisplayScale scale = scale_for(scaling.median, metric.unit, style.time_unit);
-    rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, scale),
-                    typical_text(metric, result.treatment, scale),
+    const DisplayScale of_control = observed_scale(result, result.control, style);
+    const DisplayScale of_treatment = observed_scale(result, result.treatment, style);
+    rows.push_back({shorten(printable(metric.name), 24), typical_text(metric, result.control, of_control),
+                    typical_text(metric, result.treatment, of_treatment),
                     effect_change_text(metric, result.effect->estimate, style.time_unit) +
                         (style.explains ? share_of_control(metric, result) : ""),
                     fmt::format("({})", interval_text(metric, result, result.effect->interval, style))});
@@ -184,6 +195,7 @@ std::string single_figures_text(const AttemptResult& result, const Comparison& c
 
 /// Why nothing was decided, in words for whoever has just measured.
 std::string why_text(const AttemptResult& result, const Comparison& comparison) {
+  if (std::string late = out_of_time_text(result.protocol, comparison); !late.empty()) return late;
   if (std::string single = single_figures_text(result, comparison); !single.empty()) return single;
   if (std::string too_few = too_few_text(result, comparison); !too_few.empty()) return too_few;
   if (comparison.reason == VerdictReason::near_margin) {
@@ -192,19 +204,58 @@ std::string why_text(const AttemptResult& result, const Comparison& comparison) 
   return std::string(explanation(comparison.reason));
 }
 
-std::string advised_percent(double percent) {
-  return percent >= 100 ? fmt::format("{:.0f} %", percent) : fmt::format("{:.2g} %", percent);
+/// Whether the only sentence of the result says already what the audit found first.
+bool is_in_sentence(const AttemptResult& result, const TextStyle& style) {
+  return result.comparisons.size() == 1 && !audited_clause(result, result.comparisons.front(), style).empty();
 }
 
-std::string audit_text(const AuditResult& audit, const TextStyle& style) {
+std::string audit_text(const AttemptResult& result, const TextStyle& style) {
+  const AuditResult& audit = result.audit;
   std::string lines;
-  for (const std::string& intruder : audit.intruders) lines += labelled("audit:", printable(intruder), style);
+  for (std::size_t index = is_in_sentence(result, style) ? 1 : 0; index < audit.intruders.size(); ++index) {
+    lines += labelled("audit:", printable(audit.intruders[index]), style);
+  }
   for (const std::string& finding : findings_text(audit)) lines += labelled("audit:", printable(finding), style);
   for (const std::string& note : audit.notes) lines += labelled("note:", printable(note), style);
   return lines;
 }
 
+/// The level that a p must not exceed: what sharing alpha leaves of it.
+double needed_p(const Effect& effect) {
+  return 1 - effect.confidence;
+}
+
+/// Whether it was a rule that left the comparison open, although p alone would have let it be decided.
+bool is_open_by_a_rule(const Comparison& comparison, const Effect& effect) {
+  const bool is_by_size = comparison.reason == VerdictReason::near_margin ||
+                          comparison.reason == VerdictReason::direction_known ||
+                          comparison.reason == VerdictReason::noise;
+  return comparison.verdict == Verdict::inconclusive && !is_by_size && *effect.p <= needed_p(effect);
+}
+
+/// "; p = 0.04, and 0.01 or less was needed"; empty if no p decided anything.
+std::string p_text(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
+  if (comparison.verdict == Verdict::invalid || comparison.metrics.empty()) return "";
+  const std::optional<Effect>& effect = primary_result(comparison).effect;
+  if (!effect || !effect->p) return "";
+  const std::string text = fmt::format("; p {} {:.2g}", effect->p_is_bound ? "at most" : "=", *effect->p);
+  if (style.rules == kOldestRules) return text;
+  if (ended_early(comparison, style) || is_open_by_a_rule(comparison, *effect)) return "";
+  const double needed = needed_p(*effect);
+  // A small p that would have been enough by itself must not read as one that was.
+  const bool is_misleading = comparison.verdict == Verdict::inconclusive || *effect->p <= result.protocol.alpha;
+  return *effect->p > needed && is_misleading ? fmt::format("{}, and {:.2g} or less was needed", text, needed) : text;
+}
+
 }  // namespace
+
+std::string out_of_time_text(const Protocol& protocol, const Comparison& comparison) {
+  const int first = first_look(protocol);
+  const bool is_by_time = comparison.stop == Stop::time && comparison.verdict == Verdict::inconclusive;
+  if (!is_by_time || comparison.blocks >= first) return "";
+  return fmt::format("the time ran out after {}; {} or more can decide",
+                     units_text(comparison.design, comparison.blocks), first);
+}
 
 std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style) {
   const std::string_view status = result.guard == GuardStatus::passed   ? "passed"
@@ -251,24 +302,20 @@ std::string settings_line(const AttemptResult& result, const Comparison& compari
   const int looked_at = comparison.blocks - comparison.fresh_blocks;
   std::string text =
       fmt::format("{}, {}", out_of_text(comparison.design, {.count = looked_at, .cap = result.protocol.max_blocks}),
-                  stop_text(result.protocol, comparison));
+                  stop_text(result.protocol, comparison, style.early_end));
   if (comparison.fresh_blocks > 0) text += ", then " + fresh_text(comparison.design, comparison.fresh_blocks);
   const std::string margin = margin_text(result.primary);
   if (!margin.empty()) text += "; margin " + margin;
-  const bool has_p = comparison.verdict != Verdict::invalid && !comparison.metrics.empty() &&
-                     primary_result(comparison).effect && primary_result(comparison).effect->p;
   if (result.simulated) text += "; every trial was simulated";
-  if (has_p) {
-    const Effect& effect = *primary_result(comparison).effect;
-    if (style.explains) text += shared_alpha_text(result, effect);
-    text += fmt::format("; p {} {:.2g}", effect.p_is_bound ? "at most" : "=", *effect.p);
-  }
+  const std::string p = p_text(result, comparison, style);
+  if (!p.empty() && style.explains) text += shared_alpha_text(result, *primary_result(comparison).effect);
+  text += p;
   return wrap(text, style.width, {"", "  "});
 }
 
 std::string comparison_details(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   std::string lines;
-  const bool said_in_sentence = comparison.verdict == Verdict::invalid;
+  const bool said_in_sentence = comparison.verdict == Verdict::invalid || ended_early(comparison, style);
   const std::string why = style.explains ? why_text(result, comparison) : std::string(explanation(comparison.reason));
   if (!said_in_sentence && !why.empty()) lines += labelled("why:", why, style);
   lines += two_ratios(comparison, style) + confirmation(comparison, style);
@@ -299,49 +346,13 @@ std::string comparison_details(const AttemptResult& result, const Comparison& co
   return lines;
 }
 
-std::string advice_text(const AttemptResult& result, const TextStyle& style) {
-  const Advice& advice = result.advice;
-  const Metric& primary = result.primary;
-  std::string text;
-  if (advice.detectable_percent)
-    text = fmt::format("{} {} or more", style.explains ? "these blocks show an effect of" : "this shows",
-                       advised_percent(*advice.detectable_percent));
-  if (!advice.blocks_needed || !primary.margin) return text;
-  if (!text.empty()) text += "; ";
-  text += fmt::format("{:.4g} % needs about {}", primary.margin->value,
-                      count_text(rounded_up(*advice.blocks_needed), unit_name(result.protocol.design)));
-  if (advice.seconds_needed) text += ", " + rough_duration_text(*advice.seconds_needed);
-  return text;
-}
-
-/// Another time of the same trials that would decide sooner; empty if none is known.
-std::string quicker_text(const AttemptResult& result) {
-  const std::optional<QuickerMetric>& quicker = result.advice.quicker;
-  if (!quicker || !result.primary.margin) return "";
-  return fmt::format(
-      "{} would decide a {:.4g} % difference in about {}: a run of its own with --metric {} or its metric "
-      "as the primary one tells (its effect here was not looked at)",
-      printable(quicker->metric), result.primary.margin->value,
-      count_text(rounded_up(quicker->blocks), unit_name(result.protocol.design)), printable(quicker->metric));
-}
-
-/// What would help if no number of blocks does; empty if one does.
-std::string coarseness_text(const AttemptResult& result) {
-  const Advice& advice = result.advice;
-  const Metric& primary = result.primary;
-  if (!advice.step_percent || !primary.margin) return "";
-  return fmt::format(
-      "no number of blocks shows {:.4g} %: the values move in steps of {}; a finer clock or longer trials are needed",
-      primary.margin->value, amount_text(*advice.step_percent));
-}
-
 std::string attempt_details(const AttemptResult& result, const TextStyle& style, std::string_view rerun_command) {
   std::string lines;
   for (const std::string& mode : mode_sentences(result.protocol)) lines += labelled("design:", mode, style);
   for (const RequirementChange& change : result.changes) {
     lines += labelled("asks otherwise:", printable(change_text(change)), style);
   }
-  lines += audit_text(result.audit, style);
+  lines += audit_text(result, style);
   const DecisionReason reason = result.decision_reason;
   if (may_be_accepted(reason)) {
     lines += labelled("to keep it:", "assay decide --accept RECORD --why TEXT", style);
@@ -355,7 +366,8 @@ std::string attempt_details(const AttemptResult& result, const TextStyle& style,
   }
   if (result.verdict == Verdict::inconclusive) {
     std::string advice = advice_text(result, style);
-    if (style.explains && !advice.empty()) advice = fmt::format("{}: {}", printable(result.primary.name), advice);
+    if (style.rules > kOldestRules && !advice.empty())
+      advice = fmt::format("{}: {}", printable(result.primary.name), advice);
     const bool more_helps = result.advice.blocks_needed.has_value() && !rerun_command.empty();
     // The command stands on the line's end, unwrapped: it is there to be copied.
     if (!advice.empty()) lines += advice + (more_helps ? fmt::format(": {}", printable(rerun_command)) : "") + '\n';

@@ -21,6 +21,9 @@ namespace assay::report {
 [[nodiscard]] std::string attempt_details(const AttemptResult& result, const TextStyle& style,
                                           std::string_view rerun_command);
 
+/// "the time ran out after 2 blocks; 6 or more can decide"; empty unless max_time came before the first look.
+[[nodiscard]] std::string out_of_time_text(const Protocol& protocol, const Comparison& comparison);
+
 /// "passed, +0.4 % (-1.3 % to +2.1 %), margin 10 %". A failed guard has the interval that shows it; another one that of
 /// the equivalence test, by whose boundary guards pass.
 [[nodiscard]] std::string guard_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
@@ -28,7 +31,5 @@ namespace assay::report {
 [[nodiscard]] std::string control_text(const Metric& metric, const MetricResult& result, const TextStyle& style = {});
 /// "passed", or in how many trials of which arm it failed, and how first.
 [[nodiscard]] std::string check_text(const CheckResult& check);
-/// "this shows 6 % or more; 3 % needs about 340 blocks, 12 min"; empty if nothing is known.
-[[nodiscard]] std::string advice_text(const AttemptResult& result, const TextStyle& style);
 
 }  // namespace assay::report

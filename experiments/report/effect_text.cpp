@@ -98,9 +98,15 @@ std::string bound_text(double ratio) {
   return ratio >= 1000 ? fmt::format("{:.0f}", ratio) : fmt::format("{:.3g}", ratio);
 }
 
-/// Whether the near end of times would be shown as 1 although it lies beyond 1.
-bool is_shown_as_one(const Times& times) {
-  return ratio_text(times.low, times.estimate) == ratio_text(1, times.estimate);
+/// Whether a ratio beyond 1 would be shown as 1 beside this estimate.
+bool is_shown_as_one(double ratio, const Times& times) {
+  return ratio_text(ratio, times.estimate) == ratio_text(1, times.estimate);
+}
+
+/// The far end, with as many decimals as it takes to tell it from 1.
+std::string far_end_text(const Times& times, NearEnd near_end) {
+  const bool is_told = near_end == NearEnd::told && is_shown_as_one(times.high, times);
+  return is_told ? beyond_one_text(times.high) : ratio_text(times.high, times.estimate);
 }
 
 EffectText times_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
@@ -121,10 +127,10 @@ EffectText times_text(const Metric& metric, double estimate, const Interval& int
     text.ends = IntervalEnds::missing;
   } else {
     text.summary = fmt::format("{}x {}", ratio_text(times.estimate, times.estimate), word);
-    const bool is_told = near_end == NearEnd::told && is_shown_as_one(times);
+    const bool is_told = near_end == NearEnd::told && is_shown_as_one(times.low, times);
     const std::string low = is_told ? "above 1" : ratio_text(times.low, times.estimate);
     text.interval = std::isinf(times.high) ? (is_told ? low : fmt::format("at least {}", low))
-                                           : fmt::format("{} to {}", low, ratio_text(times.high, times.estimate));
+                                           : fmt::format("{} to {}", low, far_end_text(times, near_end));
   }
   if (subject == Subject::resource) {
     text.clause = fmt::format("{} uses {} {} as {}", arms.treatment, text.summary, shown_name(metric), arms.control);
@@ -192,7 +198,8 @@ std::string_view told_near_end(const std::string& shown, const Interval& interva
 
 Wording wording_in(const TextStyle& style) {
   const NearEnd near_end = style.rules == kOldestRules ? NearEnd::rounded : NearEnd::told;
-  return {Manner::change, style.time_unit, near_end};
+  const bool may_gain_ends = style.rules == kOldestRules || style.early_end == EarlyEnd::interrupted;
+  return {Manner::change, style.time_unit, near_end, may_gain_ends ? "no bound yet" : "no bound"};
 }
 
 EffectText effect_text(const Metric& metric, double estimate, const Interval& interval, const ArmNames& arms,
@@ -218,7 +225,7 @@ std::string effect_interval_text(const Metric& metric, const Interval& interval,
   };
   const bool low_is_open = std::isinf(interval.low);
   const bool high_is_open = std::isinf(interval.high);
-  if (low_is_open && high_is_open) return "no bound yet";
+  if (low_is_open && high_is_open) return std::string(wording.without_ends);
   if (low_is_open) return end(interval.high, "at most ");
   if (high_is_open) return end(interval.low, "at least ");
   return end(interval.low, "") + " to " + end(interval.high, "");

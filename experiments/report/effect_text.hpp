@@ -25,6 +25,7 @@ struct Wording {
   Manner manner = Manner::change;
   std::string_view time_unit = {};  ///< "ms" fixes the unit of times; empty: chosen for each
   NearEnd near_end = NearEnd::told;
+  std::string_view without_ends = "no bound yet";  ///< an interval without ends; a finished result gains none
 };
 /// That of a record or result which is shown in this style.
 [[nodiscard]] Wording wording_in(const TextStyle& style);
@@ -42,7 +43,7 @@ enum class IntervalEnds { shown, missing };
 struct EffectText {
   std::string clause;    ///< "treatment is 1.21x faster than control"
   std::string summary;   ///< "1.21x faster"
-  std::string interval;  ///< "1.19 to 1.23", "at least 1.19", "no bound yet"
+  std::string interval;  ///< "1.19 to 1.23", "at least 1.19", "no bound"
   IntervalEnds ends = IntervalEnds::shown;
 };
 [[nodiscard]] EffectText effect_text(const Metric& metric, double estimate, const Interval& interval,

@@ -30,6 +30,10 @@ std::string fresh_text(Design design, int count) {
   return count_text(count, fmt::format("fresh {}", unit_name(design)));
 }
 
+int first_look(const Protocol& protocol) {
+  return looks_once(protocol) ? protocol.max_blocks : protocol.min_blocks;
+}
+
 std::string out_of_text(Design design, const BlocksOfCap& blocks) {
   if (blocks.cap == kNoCap) return units_text(design, blocks.count);
   return fmt::format("{} of at most {}", blocks.count, units_text(design, blocks.cap));

@@ -23,6 +23,9 @@ struct BlocksOfCap {
   int count = 0;
   int cap = kNoCap;
 };
+/// How many blocks the first look waits for.
+[[nodiscard]] int first_look(const Protocol& protocol);
+
 /// "24 of at most 200 blocks"; "24 blocks" if there is no cap.
 [[nodiscard]] std::string out_of_text(Design design, const BlocksOfCap& blocks);
 /// What a comparison rests on: "24 blocks", "12 fresh blocks after 18".

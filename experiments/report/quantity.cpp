@@ -147,6 +147,16 @@ std::string ratio_text(double ratio, double decimals_of) {
   return fixed(ratio, decimals);
 }
 
+std::string beyond_one_text(double ratio) {
+  const std::string text = ratio_text(ratio, ratio);
+  if (ratio == 1 || !std::isfinite(ratio) || text != ratio_text(1, ratio)) return text;
+  constexpr int kMostDecimals = 9;
+  for (int decimals = 4; decimals <= kMostDecimals; ++decimals) {
+    if (const std::string longer = fixed(ratio, decimals); longer != fixed(1, decimals)) return longer;
+  }
+  return text;
+}
+
 std::string count_text(int count, std::string_view singular) {
   return fmt::format("{} {}{}", count, singular, count == 1 ? "" : "s");
 }

@@ -32,6 +32,9 @@ struct DisplayScale {
 [[nodiscard]] std::string share_text(double fraction);
 /// "1.21" or "1.032": two decimals, three where it is within 10 % of 1, fewer from 10 on.
 [[nodiscard]] std::string ratio_text(double ratio, double decimals_of);
+/// The same of a ratio that is shown for itself. One that is not 1 gets as many decimals as it takes to tell it from
+/// 1, up to nine: "1.0003", "0.99996".
+[[nodiscard]] std::string beyond_one_text(double ratio);
 
 /// "1 block", "24 blocks".
 [[nodiscard]] std::string count_text(int count, std::string_view singular);

@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include <fmt/format.h>
 
 #include "core/text/utf8.hpp"
@@ -19,10 +21,24 @@ std::string entry(std::string_view name, const std::string& text, const TextStyl
 
 }  // namespace
 
+AttemptResult timed_by_whole_blocks(AttemptResult result, const std::vector<Block>& blocks) {
+  if (!result.challenge || !result.advice.blocks_needed) return result;
+  std::chrono::duration<double> sum{};
+  int count = 0;
+  for (const Block& block : blocks) {
+    if (block.cell != 0 || is_void(block)) continue;
+    sum += measuring_time(block, result.protocol.design);
+    ++count;
+  }
+  if (count > 0) result.advice.seconds_needed = *result.advice.blocks_needed * sum.count() / count;
+  return result;
+}
+
 std::string record_text(const Record& record, std::string_view sha256, const TextStyle& wanted) {
   const Plan& plan = record.plan;
   TextStyle style = wanted;
   style.rules = plan.rules;
+  style.early_end = EarlyEnd::closed;
   std::string text = toned(record_name(record), Tone::strong, style) + "\n\n";
   text += entry("hypothesis", printable(plan.hypothesis), style);
   text += entry("variable", printable(describe(plan.variable)), style);
@@ -42,7 +58,8 @@ std::string record_text(const Record& record, std::string_view sha256, const Tex
   }
   // A record is shown as its section in DECISIONS.md says it.
   const bool keeps_labels = plan.rules == kOldestRules;
-  return text + '\n' + result_text(keeps_labels ? record.result : named_by_commands(record.result, plan), style, "");
+  const AttemptResult result = timed_by_whole_blocks(record.result, record.blocks);
+  return text + '\n' + result_text(keeps_labels ? result : named_by_commands(result, plan), style, "");
 }
 
 }  // namespace assay::report

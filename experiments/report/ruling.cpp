@@ -4,6 +4,7 @@
 
 #include "core/result/no_better_level.hpp"
 #include "core/text/utf8.hpp"
+#include "experiments/report/comparison_words.hpp"
 #include "experiments/report/naming.hpp"
 
 namespace assay::report {
@@ -121,9 +122,14 @@ std::string self_ruling(Verdict verdict) {
   return "invalid";
 }
 
+bool is_open(const TextStyle& style) {
+  return style.early_end == EarlyEnd::interrupted;
+}
+
 }  // namespace
 
 std::string ruling_text(const Comparison& comparison, const TextStyle& style) {
+  if (ended_early(comparison, style)) return "no verdict" + std::string(is_open(style) ? " yet" : "");
   if (style.equal_arms) return self_ruling(comparison.verdict);
   if (style.is_graded) return toned(to_string(comparison.verdict), tone_of(comparison.verdict), style);
   return words_of(comparison.verdict, comparison.decision, style) +
@@ -134,6 +140,9 @@ std::string overall_text(const AttemptResult& result, const TextStyle& style) {
   if (found_no_better_level(result.verdict, result.searches)) {
     return fmt::format("overall: {} {} keep {}", kNoBetterLevel, arrow(style),
                        arm_name(result.searches.front().levels.front().level));
+  }
+  if (is_open(style) && result.stop == Stop::interrupted && result.verdict == Verdict::inconclusive) {
+    return "overall: interrupted, no verdict yet";
   }
   return fmt::format("overall: {}{}{}", words_of(result.verdict, result.decision, style),
                      result.reason == VerdictReason::mixed ? " (better elsewhere)" : "",

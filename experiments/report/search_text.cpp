@@ -87,7 +87,7 @@ std::string sentence_lines(const std::string& sentence, const TextStyle& style) 
 /// What fresh blocks say of the best level; the comparison of the same cell.
 std::string confirmation_text(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   const MetricResult& primary = primary_result(comparison);
-  std::string text = sentence_lines("confirmed afresh: " + result_sentence(comparison, style), style);
+  std::string text = sentence_lines("confirmed afresh: " + result_sentence(result, comparison, style), style);
   text += '\n' + arm_table(primary.metric,
                            {{arm_name(comparison.control), primary.control},
                             {arm_name(comparison.treatment), primary.treatment}},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/result/told_effect.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/report/comparison_words.hpp"
 #include "experiments/report/layout.hpp"
 #include "experiments/report/naming.hpp"
@@ -60,7 +61,36 @@ std::string effect_clause(const Comparison& comparison, const TextStyle& style) 
   return fmt::format("no difference of {} or more: {}", margin_text(primary_result(comparison).metric), clause);
 }
 
+/// What was measured before it stopped, without a verdict.
+std::string early_sentence(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
+  const int looked_at = comparison.blocks - comparison.fresh_blocks;
+  std::string extent = out_of_text(comparison.design, {.count = looked_at, .cap = result.protocol.max_blocks});
+  if (comparison.fresh_blocks > 0) extent += " and " + fresh_text(comparison.design, comparison.fresh_blocks);
+  const int first = first_look(result.protocol);
+  const std::string shown = looked_at < first ? "" : ": " + effect_clause(comparison, style);
+  switch (style.early_end) {
+    case EarlyEnd::interrupted:
+      return fmt::format("interrupted after {}; no verdict yet{}", extent,
+                         shown.empty() ? fmt::format(" (the first look is at {})", first) : shown);
+    case EarlyEnd::closed:
+      return fmt::format("closed after {}, before a verdict{}", extent, shown);
+    case EarlyEnd::stopped:
+      break;
+  }
+  return fmt::format("stopped after {}, before a verdict{}", extent, shown);
+}
+
 }  // namespace
+
+bool ended_early(const Comparison& comparison, const TextStyle& style) {
+  return style.rules > kOldestRules && comparison.stop == Stop::interrupted && comparison.verdict != Verdict::invalid;
+}
+
+std::string_view audited_clause(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
+  const bool is_by_audit = style.rules > kOldestRules && comparison.verdict == Verdict::invalid &&
+                           comparison.reason == VerdictReason::confounded && comparison.stop == Stop::audit;
+  return is_by_audit && !result.audit.intruders.empty() ? result.audit.intruders.front() : std::string_view();
+}
 
 std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNames& arms, const TextStyle& style) {
   if (result.verdict == Verdict::invalid || !result.effect) return std::nullopt;
@@ -94,6 +124,7 @@ std::string suite_sentence(const SuiteResult& suite, const TextStyle& style) {
 std::string suite_lines(const AttemptResult& result, const TextStyle& style) {
   std::string lines;
   for (const SuiteResult& suite : result.suite) {
+    if (!suite.average.effect && style.early_end == EarlyEnd::interrupted) continue;  // no look has averaged it yet
     const std::string sentence = suite_sentence(suite, style);
     lines += style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
   }
@@ -105,6 +136,13 @@ std::string result_sentence(const Comparison& comparison, const TextStyle& style
                      ruling_text(comparison, style));
 }
 
+std::string result_sentence(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
+  if (ended_early(comparison, style)) return early_sentence(result, comparison, style);
+  const std::string_view audited = audited_clause(result, comparison, style);
+  if (audited.empty()) return result_sentence(comparison, style);
+  return fmt::format("{}, {}: {}", printable(audited), extent_text(comparison), ruling_text(comparison, style));
+}
+
 std::string result_sentences(const AttemptResult& result, const TextStyle& style) {
   std::string text;
   for (const LevelSearch& search : result.searches) {
@@ -113,7 +151,7 @@ std::string result_sentences(const AttemptResult& result, const TextStyle& style
   }
   for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(comparison.cell);
-    text += (cell.empty() ? "" : cell + ": ") + result_sentence(comparison, style) + '\n';
+    text += (cell.empty() ? "" : cell + ": ") + result_sentence(result, comparison, style) + '\n';
   }
   if (result.comparisons.size() == 1 && result.searches.empty()) return text;
   return text + suite_lines(result, style) + overall_text(result, style) + '\n';

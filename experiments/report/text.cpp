@@ -43,8 +43,8 @@ std::string primary_table(const CellComparisons& group, const TextStyle& style) 
 }
 
 /// A terminal would break the sentence inside a word; a file keeps it on one line, for programs that look for it.
-std::string sentence_lines(const Comparison& comparison, const TextStyle& style) {
-  const std::string sentence = result_sentence(comparison, style);
+std::string sentence_lines(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
+  const std::string sentence = result_sentence(result, comparison, style);
   return style.breaks_sentences ? wrap(sentence, style.width, {"", "  "}) : sentence + '\n';
 }
 
@@ -64,7 +64,7 @@ std::string result_text(const AttemptResult& result, const TextStyle& wanted, st
     const std::string title = cell_title(group.front().cell);
     if (several) text += '\n';
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
-    for (const Comparison& comparison : group) text += sentence_lines(comparison, style);
+    for (const Comparison& comparison : group) text += sentence_lines(result, comparison, style);
     text += primary_table(group, style);
     for (const Comparison& comparison : group) {
       if (group.size() > 1) text += toned(arm_name(comparison.treatment) + ':', Tone::strong, style) + '\n';

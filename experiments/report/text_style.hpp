@@ -7,6 +7,13 @@
 
 namespace assay::report {
 
+/// What ended an attempt whose measuring stopped before its verdict.
+enum class EarlyEnd {
+  stopped,      ///< not known
+  interrupted,  ///< the attempt is open, or was a comparison that nobody records
+  closed,       ///< somebody closed it, and it is recorded
+};
+
 /// How text is dressed.
 struct TextStyle {
   bool colour = false;            ///< ANSI colours: a terminal without NO_COLOR
@@ -18,6 +25,7 @@ struct TextStyle {
   bool equal_arms = false;        ///< the arms are one and the same: a difference says something of the machine only
   int rules = kNewestRules;       ///< of the plan: what records of 0.1.0 say stays as it was
   bool is_graded = false;         ///< a claim was measured again: it has a grade, and no decision follows
+  EarlyEnd early_end = EarlyEnd::stopped;
 };
 
 /// Colours by what they tell.

@@ -37,6 +37,12 @@ std::string recorded_text(const AttemptHeading& heading) {
                      heading.record_name, heading.record_name.substr(0, heading.record_name.find('-')));
 }
 
+/// A record of an attempt that stopped before its verdict is that of a closed one.
+report::EarlyEnd early_end_of(const AttemptHeading& heading, const AttemptResult& result) {
+  if (!heading.record_name.empty()) return report::EarlyEnd::closed;
+  return result.stop == Stop::interrupted ? report::EarlyEnd::interrupted : report::EarlyEnd::stopped;
+}
+
 }  // namespace
 
 AttemptHeading heading_of(std::string_view command, const attempt::Ending& ending) {
@@ -66,6 +72,7 @@ void print_result(const AttemptHeading& heading, const Plan& plan, const Attempt
   style.time_unit = options.time_unit;
   style.explains = true;
   style.rules = plan.rules;
+  style.early_end = early_end_of(heading, result);
   style.equal_arms = report::compares_with_itself(plan);
   // A record is shown as its section in DECISIONS.md says it.
   const bool keeps_labels = heading.command == "show" && plan.rules == kOldestRules;

@@ -13,8 +13,14 @@
 namespace assay::screen {
 namespace {
 
-constexpr const char* kReopen =
-    "once something that it assumes has changed: assay reopen FILE --assumption TEXT --why TEXT";
+/// How to go on with a dead end.
+std::string way_on(const std::vector<std::string>& assumptions) {
+  if (assumptions.empty()) {
+    return "it states no assumptions, so that none can have changed: another question is the way on";
+  }
+  return fmt::format("once \"{}\" has changed: assay reopen FILE --assumption TEXT --why TEXT",
+                     fmt::join(assumptions, "\" or \""));
+}
 
 /// "regressed -> discard (worse)", or "no better level found -> discard"
 std::string ruling_of(const QuotedRecord& record) {
@@ -39,12 +45,13 @@ struct ErrorOf {
     return refused(fmt::format("{} is decided: {}", experiment, text_of(reason.by)));
   }
   Error operator()(const DeadEnd& reason) const {
-    return refused(fmt::format("{} is decided, a dead end: {}; {}", experiment, text_of(reason.by), kReopen));
+    return refused(
+        fmt::format("{} is decided, a dead end: {}; {}", experiment, text_of(reason.by), way_on(reason.assumptions)));
   }
   Error operator()(const AttemptsSpent& reason) const {
     const std::string last = reason.last ? "the last " + text_of(*reason.last) : "their records are gone";
-    return refused(
-        fmt::format("{} is a dead end: its {} attempts are spent, {}; {}", experiment, reason.allowed, last, kReopen));
+    return refused(fmt::format("{} is a dead end: its {} attempts are spent, {}; {}", experiment, reason.allowed, last,
+                               way_on(reason.assumptions)));
   }
   Error operator()(const AttemptsChanged& reason) const {
     return refused(

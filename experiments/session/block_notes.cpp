@@ -10,6 +10,7 @@
 
 #include "core/budget.hpp"
 #include "core/engine/weight.hpp"
+#include "experiments/trial/accepted_failures.hpp"
 
 namespace assay::session {
 namespace {
@@ -138,6 +139,7 @@ std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::Attempt
     notes = filler_notes(plan, analysis);
     for (std::string& note : weight_notes(plan, blocks)) notes.push_back(std::move(note));
   }
+  for (std::string& note : trial::accepted_failure_notes(plan, blocks)) notes.push_back(std::move(note));
   if (std::string lost = nodes_lost_note(plan, blocks); !lost.empty()) notes.push_back(std::move(lost));
   return notes;
 }

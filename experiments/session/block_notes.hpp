@@ -28,7 +28,8 @@ namespace assay::session {
 /// a program may widen its own.
 [[nodiscard]] std::vector<std::string> weight_notes(const Plan& plan, const std::vector<Block>& blocks);
 
-/// All that an attempt's blocks show and its reader should know, whether it ended or was closed: the three above.
+/// All that an attempt's blocks show and its reader should know, whether it ended or was closed: the three above, and
+/// which arms failed and count as measured all the same.
 [[nodiscard]] std::vector<std::string> notes_on_blocks(const Plan& plan, const decide::AttemptAnalysis& analysis,
                                                        const std::vector<Block>& blocks);
 

@@ -24,6 +24,29 @@
 namespace assay::session {
 namespace {
 
+template <class Compared>
+void leave_open(Compared& compared) {
+  if (compared.stop != Stop::interrupted || compared.verdict != Verdict::inconclusive) return;
+  compared.reason = VerdictReason::interrupted;
+  compared.decision = Decision::undecided;
+  compared.decision_reason = DecisionReason::interrupted;
+}
+
+/// Somebody stopped the session, so the attempt goes on or is given up: whatever has no verdict yet has no other reason
+/// than that, and no decision, even if no attempt is left.
+void leave_open(AttemptResult& result) {
+  result.stop = Stop::interrupted;
+  for (Comparison& comparison : result.comparisons) {
+    leave_open<Comparison>(comparison);
+    if (comparison.reason == VerdictReason::interrupted) comparison.metrics.front().reason = comparison.reason;
+  }
+  for (LevelSearch& search : result.searches) {
+    const bool is_open = search.stop == Stop::interrupted && search.verdict == Verdict::inconclusive;
+    if (is_open) search.reason = VerdictReason::interrupted;
+  }
+  leave_open<AttemptResult>(result);
+}
+
 class Session {
  public:
   Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine, Observer& observer,
@@ -46,6 +69,7 @@ class Session {
     const bool interrupted = stop_() != engine::StopRequest::none || run_built();
     pass_on_notes();
     journal_.sync();
+    if (!blocks_.empty()) add_notes_on_layout();
     for (std::string& note : notes_on_blocks(plan_, analysis_, blocks_)) notes_.push_back(std::move(note));
     AuditResult audit = audit_;
     audit.notes.insert(audit.notes.end(), notes_.begin(), notes_.end());
@@ -63,7 +87,7 @@ class Session {
     audit.plants = std::move(plants_);
     analysis_.set_audit(audit);
     SessionEnd end{analysis_.result(), std::move(blocks_), interrupted};
-    if (interrupted && !paused_as_futile_) end.result.stop = Stop::interrupted;
+    if (interrupted && !paused_as_futile_) leave_open(end.result);
     return end;
   }
 
@@ -221,6 +245,10 @@ class Session {
     audit_.programs = trial::programs_of(first_fingerprints_);
     if (!neighbours_) neighbours_ = observer_.neighbours(audit_);
     audit_.neighbours = *neighbours_;
+  }
+
+  void add_notes_on_layout() {
+    for (std::string& note : engine_.notes_on_layout()) notes_.push_back(std::move(note));
   }
 
   void pass_on_notes() {

@@ -48,6 +48,13 @@ class Compare(CliTest):
     def test_counts_every_exit_code_where_failures_are_ignored(self):
         ended = self.compare("true", "false", "--ignore-failure", "--json", *FIXED)
         self.assertEqual(ended.json()["failed_trials"], {"control": 0, "treatment": 0})
+        note = "6 of 6 trials of `false` exited 1, and none of control; -i (--ignore-failure) counts them as measured"
+        self.assertIn(note, ended.json()["audit"]["notes"])
+        self.assertIn(note, self.compare("true", "false", "-i", "-q", *FIXED).err)
+
+    def test_time_that_runs_out_before_the_first_look_is_not_called_noise(self):
+        ended = self.compare("sleep 0.2", "sleep 0.1", "--max-time", "0.4 s", "--warmup", "0")
+        self.assertRegex(ended.out, r"\nwhy: the time ran out after \d blocks?; 6 or more can decide\n")
 
     def test_runs_exactly_as_many_blocks_as_asked(self):
         result = self.compare("true", "true", "--json", *FIXED).json()
@@ -167,7 +174,7 @@ class Compare(CliTest):
         uneven = f"{WORK} doze log"
         ended = self.compare(uneven, uneven, "--max-blocks", "10", "--min-blocks", "10", "--warmup", "0", "--strict")
         self.assertEnds(ended, INCONCLUSIVE)
-        self.assertRegex(ended.out, r"3 % needs about \d+ blocks, .*\d")
+        self.assertRegex(ended.out, r"to find 3 % takes about \d+ blocks, .*\d")
         self.assertRegex(ended.out, rf": assay compare .*--max-blocks \d+.* '{uneven}' '{uneven}'")
 
     def test_prints_the_default_margin_as_such(self):

@@ -363,7 +363,11 @@ class Runners(LabTest):
     def test_a_paused_attempt_goes_on_with_the_same_command(self):
         paused = self.session("--pause-after", "1 s")
         self.assertEnds(paused, INTERRUPTED)
-        self.assertIn("interrupted; go on with: assay run", paused.err)
+        self.assertIn("interrupted, the attempt is open; go on with: assay run", paused.err)
+        result = paused.json()
+        self.assertEqual((result["verdict_reason"], result["decision"], result["reason"]),
+                         ("interrupted", "undecided", "interrupted"))
+        self.assertEqual(result["workloads"][0]["verdict_reason"], "interrupted")
         ended = self.session()
         self.assertIn(ended.code, (OK, INCONCLUSIVE), ended.err)
         self.assertEqual(ended.json()["attempt"], 1)

@@ -323,6 +323,45 @@ class BadInput(CliTest):
         self.assertEqual((ended.json()["verdict"], ended.json()["stop"]), ("inconclusive", "interrupted"))
         self.assertEqual(self.records(), ["0001-example.json"])
 
+    def interrupted(self):
+        """An attempt that was stopped between its first block and its first look, and what it said."""
+        self.make_lab()
+        self.simulated(pace="200 ms", protocol="min_blocks = 100")
+        process = self.start("run", "example.toml")
+        line = process.stderr.readline()
+        while "1 of at most" not in line and line:
+            line = process.stderr.readline()
+        process.terminate()
+        return self.finish(process)
+
+    def test_an_interrupted_attempt_has_no_verdict_and_is_not_called_noisy(self):
+        ended = self.interrupted()
+        self.assertEqual(ended.code, INTERRUPTED)
+        self.assertRegex(ended.out, r"^interrupted after \d+ of at most 200 blocks; no verdict yet \(the first look is "
+                                    r"at 100\)\n")
+        for word in ("undecided", "noisy", "no block gave", "closed"):
+            self.assertNotIn(word, ended.out)
+        self.assertIn("the attempt is open", ended.err)
+        planned = self.assay("plan", "example.toml")
+        self.assertEnds(planned, OK)
+        self.assertRegex(planned.out, r"^run would go on with attempt 1, \d+ blocks? so far\n")
+        closed = self.assay("close", "example.toml")
+        self.assertRegex(closed.out, r"^closed after \d+ of at most 200 blocks, before a verdict\n")
+        self.assertRegex(self.read("DECISIONS.md"),
+                         r"- result: closed after \d+ of at most 200 blocks, before a verdict\n")
+        self.assertEnds(self.assay("verify"), OK)
+        self.assertRegex(self.assay("plan", "example.toml").out, r"\nattempt +2 of 3,")
+
+    def test_a_plan_says_that_a_run_would_refuse(self):
+        self.make_lab()
+        self.simulated(shift="-40%")
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        planned = self.assay("plan", "example.toml")
+        self.assertEnds(planned, OK)
+        self.assertTrue(planned.out.startswith("run would refuse: example is decided: record 0001-example"),
+                        planned.out)
+        self.assertEqual(self.assay("plan", "example.toml", "--json").json()["run"]["does"], "refuses")
+
     def test_closing_what_is_not_open(self):
         self.make_lab()
         self.simulated()

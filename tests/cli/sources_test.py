@@ -328,7 +328,15 @@ class Levels(SourceTest):
         self.write_patch("other.patch")
         self.repository.git("reset", "--quiet", "--hard")
         self.write_experiment(LEVELS)
-        self.assertConfounded(self.run_file("--json"), "the change did not reach what was run: bench")
+        ended = self.run_file("--json")
+        self.assertConfounded(ended, "the arms do not differ in what was run: bench")
+        self.assertEqual(ended.json()["blocks"], 0)
+        notes = " ".join(ended.json()["audit"]["notes"])
+        self.assertNotIn("layout", notes)
+        self.assertNotIn("disturbed", notes)
+        told = self.run_file().out
+        self.assertTrue(told.startswith("the arms do not differ in what was run: bench"), told)
+        self.assertNotIn("audit:", told)
 
     def test_two_levels_of_one_content_are_refused(self):
         self.repository.write("copy.patch", open(self.repository.path("work.patch"), encoding="utf-8").read())
@@ -741,7 +749,7 @@ class Experiments(SourceTest):
         self.repository.write("README", "words\n")
         self.repository.commit("words")
         self.write_experiment(FAST_TO_SLOW.replace('"fast"', '"HEAD~1"').replace('"slow"', '"HEAD"'))
-        self.assertConfounded(self.run_file("--json"), "the change did not reach what was run: bench")
+        self.assertConfounded(self.run_file("--json"), "the arms do not differ in what was run: bench")
 
     def test_another_library_under_the_same_name_is_named(self):
         for place in ("one", "two"):
@@ -772,7 +780,7 @@ class Experiments(SourceTest):
         shutil.copy("/bin/true", os.path.join(installed, "bench"))
         self.write_experiment(FAST_TO_SLOW, 'command = ["bench"]')
         ended = self.run_file("--json", environment={"PATH": f"{installed}:{os.environ['PATH']}"})
-        self.assertConfounded(ended, "measured the installed package, not the commit")
+        self.assertConfounded(ended, f"a program outside the clone was run ({installed}/bench)")
 
     def test_two_names_of_one_tree_are_refused(self):
         self.repository.git("branch", "same", "slow")

@@ -11,7 +11,7 @@ namespace assay::report {
 namespace {
 
 std::string times_text(double ratio) {
-  return ratio_text(ratio, ratio) + "x";
+  return beyond_one_text(ratio) + "x";
 }
 
 std::string value_or(const std::optional<double>& value, std::string (*text)(double)) {
@@ -19,7 +19,7 @@ std::string value_or(const std::optional<double>& value, std::string (*text)(dou
 }
 
 std::string range_text(const MeasuredRange& range, std::string (*text)(double)) {
-  if (!range.low && !range.high) return "no bound yet";
+  if (!range.low && !range.high) return "no bound";
   return fmt::format("{} to {}", value_or(range.low, text), value_or(range.high, text));
 }
 
@@ -70,7 +70,8 @@ struct MeasuredWords {
   }
 };
 
-std::string why_inconclusive(const ChallengeResult& result) {
+std::string why_inconclusive(const GradedClaim& graded) {
+  const ChallengeResult& result = graded.result;
   const std::string more = result.blocks_needed ? fmt::format("; about {} would tell",
                                                               count_text(rounded_up(*result.blocks_needed), "block"))
                                                 : "";
@@ -82,7 +83,8 @@ std::string why_inconclusive(const ChallengeResult& result) {
     case GradeReason::one_session:
       return "this session only: a limit takes six sessions, at least an hour apart";
     case GradeReason::interrupted:
-      return "closed before it ended";
+      if (graded.cap == 0) return fmt::format("closed after {}", count_text(result.blocks, "block"));
+      return fmt::format("closed after {} of {} blocks", result.blocks, graded.cap);
     case GradeReason::unannounced:
       return "an improvement is shown, but in a place where nothing announces that it is measured, an arm was unlike "
              "all of its trials";
@@ -172,7 +174,7 @@ std::string grade_text(const GradedClaim& graded) {
     case Grade::refuted:
       return fmt::format("{}: what was measured lies below the claim, and no improvement is shown", grade);
     case Grade::inconclusive:
-      return fmt::format("{}: {}", grade, why_inconclusive(result));
+      return fmt::format("{}: {}", grade, why_inconclusive(graded));
     case Grade::invalid:
       break;
   }
@@ -195,6 +197,7 @@ std::string next_step_text(const GradedClaim& graded) {
         return "challenge again after an hour, until there are six sessions";
       if (result.reason == GradeReason::unannounced || result.reason == GradeReason::earlier_runs)
         return "find out what the program looks for or leaves behind, and challenge again";
+      if (result.reason == GradeReason::interrupted) return "challenge again, and let it measure to its end";
       if (cannot_be_confirmed(graded.effect))
         return "withdraw the claim: no number of trials shows 100 %; state with --at-least what is to be shown";
       return result.blocks_needed ? fmt::format("challenge again with --cap {}", rounded_up(*result.blocks_needed))
@@ -213,15 +216,25 @@ std::string controls_text(const GradedClaim& graded, double planted_percent) {
                      result.planted_found ? "" : "not ", range_text(result.planted, times_text));
 }
 
+namespace {
+
+std::string figures_text(const GradedClaim& graded, const std::string& controls) {
+  return fmt::format("  claimed   {}\n  measured  {}\n{}  grade     {}\n",
+                     printable(claimed_effect_text(graded.metric, graded.effect)), printable(measured_text(graded)),
+                     controls, printable(grade_text(graded)));
+}
+
+}  // namespace
+
 std::string challenge_result_text(const Plan& plan, const ChallengeResult& result, std::string_view failed) {
   const ChallengeTerms& terms = *plan.challenge;
-  const GradedClaim graded{terms.metric, terms.effect, result, failed};
-  std::string text =
-      fmt::format("  claimed   {}\n  measured  {}\n", printable(claimed_effect_text(terms.metric, terms.effect)),
-                  printable(measured_text(graded)));
+  const GradedClaim graded{terms.metric, terms.effect, result, failed, plan.protocol.max_blocks};
   const std::string controls = controls_text(graded, terms.planted_percent);
-  if (!controls.empty()) text += fmt::format("  controls  {}\n", controls);
-  return text + fmt::format("  grade     {}\n", printable(grade_text(graded)));
+  return figures_text(graded, controls.empty() ? "" : fmt::format("  controls  {}\n", controls));
+}
+
+std::string challenge_result_text(const GradedClaim& graded) {
+  return figures_text(graded, "");
 }
 
 std::string own_input_title(const OwnInputGrade& own, std::string_view called) {

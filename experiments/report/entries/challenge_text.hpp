@@ -16,6 +16,7 @@ struct GradedClaim {
   const ClaimedEffect& effect;
   const ChallengeResult& result;
   std::string_view failed = {};  ///< what made it invalid, if anything says so: "check inventory: ..."
+  int cap = 0;                   ///< blocks that it could have had; 0: not known
 };
 /// What an entry says that failed: its checks, or else its first finding. Empty unless the grade is invalid for that.
 [[nodiscard]] std::string failed_text(const ChallengeEntry& challenge);
@@ -32,6 +33,8 @@ struct GradedClaim {
 /// The figures of a challenge for people on a terminal, without what the attempt's own result says.
 [[nodiscard]] std::string challenge_result_text(const Plan& plan, const ChallengeResult& result,
                                                 std::string_view failed = {});
+/// The same without the controls, if the plan is not at hand.
+[[nodiscard]] std::string challenge_result_text(const GradedClaim& graded);
 
 /// "challenger's input large (warm)", with what an own input is called here; "in the state cold" if it is the claim's
 /// workload.

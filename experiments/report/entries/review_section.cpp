@@ -18,11 +18,11 @@ std::string figure_row(std::string_view what, std::string_view figure) {
 }
 
 std::string end_text(const std::optional<double>& end) {
-  return end ? ratio_text(*end, *end) + "x" : "no bound";
+  return end ? beyond_one_text(*end) + "x" : "no bound";
 }
 
 std::string range_text(const MeasuredRange& range) {
-  if (!range.low && !range.high) return "no bound yet";
+  if (!range.low && !range.high) return "no bound";
   return fmt::format("{} to {}", end_text(range.low), end_text(range.high));
 }
 

@@ -29,14 +29,14 @@ AnnotationLevel annotation_level(const Comparison& comparison) {
 }
 
 /// The sentence, and a line for each guard and check that did not hold.
-std::string annotation_message(const Comparison& comparison) {
+std::string annotation_message(const AttemptResult& result, const Comparison& comparison) {
   TextStyle style;
   style.unicode = true;
   const std::string cell = cell_title(comparison.cell);
-  std::string text = (cell.empty() ? "" : cell + ": ") + result_sentence(comparison, style);
-  for (const MetricResult& result : comparison.metrics) {
-    if (result.guard != GuardStatus::failed && result.guard != GuardStatus::open) continue;
-    text += fmt::format("\nguard {}: {}", result.metric.name, guard_text(result.metric, result));
+  std::string text = (cell.empty() ? "" : cell + ": ") + result_sentence(result, comparison, style);
+  for (const MetricResult& guard : comparison.metrics) {
+    if (guard.guard != GuardStatus::failed && guard.guard != GuardStatus::open) continue;
+    text += fmt::format("\nguard {}: {}", guard.metric.name, guard_text(guard.metric, guard));
   }
   for (const BudgetUse& use : comparison.budget) {
     if (use.standing == BudgetStanding::within) continue;
@@ -56,7 +56,7 @@ std::string annotations_text(const interop::AttemptView& attempt) {
   for (const Comparison& comparison : result.comparisons) {
     text += workflow_command_text({.level = annotation_level(comparison),
                                    .title = fmt::format("assay {}: {}", attempt.plan.id, to_string(comparison.verdict)),
-                                   .message = annotation_message(comparison)});
+                                   .message = annotation_message(result, comparison)});
   }
   return text;
 }

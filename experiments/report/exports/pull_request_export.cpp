@@ -10,6 +10,7 @@
 #include "experiments/report/details.hpp"
 #include "experiments/report/markdown.hpp"
 #include "experiments/report/naming.hpp"
+#include "experiments/report/planning/advice_text.hpp"
 #include "experiments/report/quantity.hpp"
 #include "experiments/report/requirement_text.hpp"
 #include "experiments/report/text.hpp"
@@ -61,14 +62,14 @@ std::string metric_row(const MetricResult& result, const Comparison& comparison)
                      is_primary ? fmt::format("**{}**", to_string(comparison.verdict)) : standing(result));
 }
 
-std::string comparison_section(const Comparison& comparison) {
+std::string comparison_section(const AttemptResult& result, const Comparison& comparison) {
   const std::string cell = cell_title(comparison.cell);
   std::string text = cell.empty() ? "" : fmt::format("#### {}\n\n", markdown_text(cell));
-  text += markdown_text(result_sentence(comparison, unicode_style())) + "\n\n";
+  text += markdown_text(result_sentence(result, comparison, unicode_style())) + "\n\n";
   const ArmNames names = arm_names(comparison);
   text += fmt::format("| median ± MAD | {} | {} | change | margin | |\n|:---|---:|---:|---:|---:|:---|\n",
                       markdown_text(names.control), markdown_text(names.treatment));
-  for (const MetricResult& result : comparison.metrics) text += metric_row(result, comparison);
+  for (const MetricResult& metric : comparison.metrics) text += metric_row(metric, comparison);
   if (!comparison.checks.empty() || !comparison.budget.empty()) text += '\n';
   for (const BudgetUse& use : comparison.budget) {
     text += fmt::format("- budget of {}: {}\n", to_string(use.part), budget_text(use));
@@ -117,7 +118,7 @@ std::string pull_request_text(const interop::AttemptView& attempt) {
   const std::string id = markdown_text(attempt.plan.id);
   std::string text = fmt::format("<!-- assay: {} -->\n### assay {}: {} → {}\n\n", id, id, to_string(result.verdict),
                                  to_string(result.decision));
-  for (const Comparison& comparison : result.comparisons) text += comparison_section(comparison);
+  for (const Comparison& comparison : result.comparisons) text += comparison_section(result, comparison);
   const std::string advice = advice_text(result, unicode_style());
   if (!advice.empty()) text += markdown_text(advice) + "\n\n";
   return text + compared_section(attempt);

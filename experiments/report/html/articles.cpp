@@ -63,6 +63,7 @@ std::string attempt_article(const AttemptArticle& article, PictureData& data) {
   TextStyle style;
   style.unicode = true;
   style.width = 100;
+  style.early_end = EarlyEnd::closed;
   const Record& record = article.record;
   style.is_graded = record.result.challenge.has_value();
   const std::string name = html_text(article.name);

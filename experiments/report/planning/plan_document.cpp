@@ -99,6 +99,12 @@ json plan_document(const PlanPreview& preview) {
                  {"guard_costs", guard_costs_json(preview.guard_costs)},
                  {"forecast", facts.forecast ? forecast_json(*facts.forecast) : json(nullptr)},
                  {"chances", preview.chances ? chances_json(*preview.chances) : json(nullptr)}};
+  if (preview.prospect) {
+    object["run"] = {{"does", to_string(preview.prospect->act)},
+                     {"attempt", preview.prospect->attempt},
+                     {"blocks", preview.prospect->blocks},
+                     {"why", preview.prospect->why}};
+  }
   if (!preview.neighbours.empty()) {
     object["neighbours"] = json::array();
     for (const Neighbour& neighbour : preview.neighbours) {

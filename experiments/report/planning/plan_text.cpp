@@ -249,9 +249,27 @@ std::string ceiling_text(const PhaseCeiling& ceiling) {
       text, part_of_the_time(*ceiling.share_beside), ceiling.baseline);
 }
 
+namespace {
+
+std::string prospect_text(const RunProspect& prospect) {
+  switch (prospect.act) {
+    case RunAct::begins:
+      return "";
+    case RunAct::goes_on:
+      return fmt::format("run would go on with attempt {}, {} so far\n", prospect.attempt,
+                         count_text(prospect.blocks, "block"));
+    case RunAct::refuses:
+      return fmt::format("run would refuse: {}\n", printable(prospect.why));
+  }
+  return "";
+}
+
+}  // namespace
+
 std::string plan_text(const PlanPreview& preview) {
-  std::string text = subject_text(preview) + error_rates_text(preview) + course_text(preview) + orders_text(preview) +
-                     guard_costs_text(preview.guard_costs);
+  std::string text = preview.prospect ? prospect_text(*preview.prospect) : "";
+  text += subject_text(preview) + error_rates_text(preview) + course_text(preview) + orders_text(preview) +
+          guard_costs_text(preview.guard_costs);
   text += idea_text(preview);
   for (const Neighbour& neighbour : preview.neighbours) text += row("near", printable(neighbour_text(neighbour)));
   if (preview.facts.forecast) text += forecast_text(*preview.facts.forecast, preview.plan);

@@ -215,7 +215,8 @@ void RunReport::print_how_to_go_on() const {
     asked = asked || file.end == FileEnd::interrupted;
   }
   if (open.empty() || code_ == ExitCode::ok) return;
-  print_remark(fmt::format("assay: {}; go on with: assay {}", asked ? "interrupted" : "the node-hours are spent",
+  print_remark(fmt::format("assay: {}; go on with: assay {}",
+                           asked ? "interrupted, the attempt is open" : "the node-hours are spent",
                            shell_words(words_for(open, request_))));
 }
 

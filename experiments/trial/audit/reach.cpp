@@ -117,10 +117,15 @@ std::string Reach::intruder_text(const std::string& program, ProgramOrigin origi
         "reached",
         program);
   }
+  if (origin == ProgramOrigin::elsewhere) {
+    const bool is_built = plan_.variable.source && !plan_.variable.source->build.empty();
+    return fmt::format(
+        "the arms do not differ in what was run: a program outside the clone was run ({}), not the one {}", program,
+        is_built ? "that was built" : "of the commit");
+  }
   return fmt::format(
-      "the change did not reach what was run: {} and all else of the source that trials read is the same "
-      "in both arms{}",
-      program, origin == ProgramOrigin::clone ? "" : ": measured the installed package, not the commit");
+      "the arms do not differ in what was run: {} and all else of the source that trials read is the same in both arms",
+      program);
 }
 
 std::vector<std::string> Reach::missing(const std::vector<Fingerprint>& fingerprints) {

@@ -192,18 +192,23 @@ std::vector<std::string> SourceArms::differing_sources(ArmIndex treatment) const
   return differing;
 }
 
-std::vector<std::string> SourceArms::notes() const {
+std::vector<std::string> SourceArms::notes_on_layout() const {
   std::vector<std::string> notes;
   const SourceBuild& source = state_->source();
   if (!source.build.empty() && source.builds == 1) {
     notes.emplace_back(
         "layout not separated: each arm was built once, so that how its code lies in memory is part of "
-        "the effect; builds = 5 varies it");
+        "the effect; builds = 5, or --builds 5 of assay compare, varies it");
   } else if (source.builds > 1 && state_->builder.links_in_other_order() == 0) {
     notes.emplace_back(
         "layout not separated: no build linked two object files or more through a compiler or archiver "
         "of PATH");
   }
+  return notes;
+}
+
+std::vector<std::string> SourceArms::notes() const {
+  std::vector<std::string> notes;
   const bool names_head =
       std::any_of(state_->plan.variable.levels.begin(), state_->plan.variable.levels.end(),
                   [](const Level& level) { return std::get<SourceLevel>(level.value).revision == "HEAD"; });

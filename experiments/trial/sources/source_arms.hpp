@@ -55,7 +55,9 @@ class SourceArms {
   [[nodiscard]] const std::string& subfolder() const;
   /// The paths by which the trees of control and this treatment differ.
   [[nodiscard]] std::vector<std::string> differing_sources(ArmIndex treatment) const;
-  /// What a reader should know about the layout of the programs and about uncommitted changes.
+  /// What a reader should know about how the programs lie in memory, once they were built.
+  [[nodiscard]] std::vector<std::string> notes_on_layout() const;
+  /// What a reader should know about uncommitted changes and missing files.
   [[nodiscard]] std::vector<std::string> notes() const;
 
  private:

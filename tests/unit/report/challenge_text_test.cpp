@@ -116,8 +116,22 @@ TEST(ReviewSection, ShowsTheClaimantsFigureOfEveryKindOfClaim) {
   EXPECT_TRUE(says(review_of(limit, std::nullopt), "claimant's record | nothing was measured"));
 }
 
-TEST(ReviewSection, SaysThatNothingBoundsControlYet) {
-  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, std::nullopt), "control against itself | no bound yet |"));
+TEST(ReviewSection, SaysThatNothingBoundsControl) {
+  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, std::nullopt), "control against itself | no bound |"));
+}
+
+TEST(ChallengeText, OfAClosedChallengeSaysAfterHowManyBlocksAndAdvisesNoQuieterMachine) {
+  ChallengeResult result;
+  result.blocks = 4;
+  result.reason = GradeReason::interrupted;
+  const ClaimedEffect effect = ClaimedRatio{2};
+  const GradedClaim graded{kWall, effect, result, {}, 60};
+  EXPECT_EQ(grade_text(graded), "inconclusive: closed after 4 of 60 blocks");
+  EXPECT_EQ(next_step_text(graded), "challenge again, and let it measure to its end");
+}
+
+TEST(ReviewSection, NeverRoundsABoundToOne) {
+  EXPECT_TRUE(says(review_of(ClaimedRatio{2}, MeasuredRange{1.0003, 0.99996}), "record | 1.0003x to 0.99996x"));
 }
 
 TEST(FindingText, NamesNoFileIfThereIsNone) {

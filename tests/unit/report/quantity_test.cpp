@@ -122,6 +122,13 @@ TEST(Ratio, IntervalEndsTakeTheDecimalsOfTheEstimate) {
   EXPECT_EQ(ratio_text(1.05, 1.21), "1.05");
 }
 
+TEST(Ratio, BesideOneHasTheDecimalsThatTellItFromOne) {
+  EXPECT_EQ(beyond_one_text(1.0324), "1.032");
+  EXPECT_EQ(beyond_one_text(1.0003), "1.0003");
+  EXPECT_EQ(beyond_one_text(0.99996), "0.99996");
+  EXPECT_EQ(beyond_one_text(1), "1.000");
+}
+
 TEST(Count, OneIsSingular) {
   EXPECT_EQ(count_text(1, "block"), "1 block");
   EXPECT_EQ(count_text(0, "block"), "0 blocks");

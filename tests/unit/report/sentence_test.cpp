@@ -99,7 +99,7 @@ TEST(Sentence, OfOneBlockIsSingular) {
   Comparison comparison = inconclusive(std::log(0.98), {-kInfinity, kInfinity});
   comparison.blocks = 1;
   EXPECT_EQ(sentence_of(example_plan(), comparison),
-            "treatment takes 2.0 % less time than control (95 % interval: no bound yet), 1 block: inconclusive -> "
+            "treatment takes 2.0 % less time than control (95 % interval: no bound), 1 block: inconclusive -> "
             "undecided");
 }
 
@@ -152,6 +152,55 @@ TEST(Sentence, OfConfoundedArmsGivesNoEffect) {
   comparison.blocks = 0;
   comparison.metrics.clear();
   EXPECT_EQ(sentence_of(example_plan(), comparison),
+            "the arms differ in more than the variable, 0 blocks: invalid -> discard");
+}
+
+AttemptResult stopped_after(int blocks) {
+  Comparison comparison = inconclusive(std::log(0.9), {std::log(0.8), std::log(1.1)});
+  comparison.reason = VerdictReason::interrupted;
+  comparison.stop = Stop::interrupted;
+  comparison.blocks = blocks;
+  if (blocks < 6) comparison.metrics[0].effect.reset();
+  return named_after(example_plan(), example_result(comparison));
+}
+
+std::string sentence_of(const AttemptResult& result, EarlyEnd early_end, int rules = kNewestRules) {
+  TextStyle style;
+  style.early_end = early_end;
+  style.rules = rules;
+  return result_sentence(result, result.comparisons.front(), style);
+}
+
+TEST(Sentence, OfAnInterruptedAttemptHasNeitherADecisionNorNoise) {
+  EXPECT_EQ(sentence_of(stopped_after(4), EarlyEnd::interrupted),
+            "interrupted after 4 of at most 200 blocks; no verdict yet (the first look is at 6)");
+  EXPECT_EQ(sentence_of(stopped_after(8), EarlyEnd::interrupted),
+            "interrupted after 8 of at most 200 blocks; no verdict yet: treatment takes 10.0 % less time than control "
+            "(95 % interval -20.0 % to +10.0 %)");
+}
+
+TEST(Sentence, OfAClosedAttemptSaysThatThereWasNoVerdict) {
+  EXPECT_EQ(sentence_of(stopped_after(4), EarlyEnd::closed), "closed after 4 of at most 200 blocks, before a verdict");
+  EXPECT_EQ(sentence_of(stopped_after(4), EarlyEnd::stopped),
+            "stopped after 4 of at most 200 blocks, before a verdict");
+}
+
+TEST(Sentence, OfAClosedAttemptOfTheOldestRulesIsAsItWas) {
+  EXPECT_EQ(sentence_of(stopped_after(4), EarlyEnd::closed, kOldestRules),
+            "no block gave a figure, 4 blocks: inconclusive -> undecided");
+}
+
+TEST(Sentence, OfAFailedAuditSaysWhatItFound) {
+  Comparison comparison = ruled(Verdict::invalid, Decision::discard, DecisionReason::confounded, 0.5);
+  comparison.reason = VerdictReason::confounded;
+  comparison.stop = Stop::audit;
+  comparison.blocks = 0;
+  AttemptResult result = example_result(comparison);
+  result.audit.passed = false;
+  result.audit.intruders = {"the arms do not differ in what was run: bench is the same in both arms", "another"};
+  EXPECT_EQ(sentence_of(result, EarlyEnd::stopped),
+            "the arms do not differ in what was run: bench is the same in both arms, 0 blocks: invalid -> discard");
+  EXPECT_EQ(sentence_of(result, EarlyEnd::stopped, kOldestRules),
             "the arms differ in more than the variable, 0 blocks: invalid -> discard");
 }
 

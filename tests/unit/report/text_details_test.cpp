@@ -92,6 +92,16 @@ TEST(TextDetails, ExplainThemselvesToWhoeverHasJustMeasured) {
   EXPECT_TRUE(holds(text, "96 % intervals, since 3")) << text;
 }
 
+TEST(TextDetails, GiveEachObservedValueTheUnitThatSuitsIt) {
+  Plan plan = example_plan();
+  plan.metrics.push_back(*find_built_in_metric("user"));
+  Comparison comparison = example_comparison();
+  comparison.metrics.push_back(example_metric_result(1.2, 0.001));
+  comparison.metrics[1].effect->estimate = -1.2;
+  EXPECT_TRUE(holds(text_of(plan, example_result(comparison), plain(120)), "  user  1.20 s  1.20 ms"))
+      << text_of(plan, example_result(comparison), plain(120));
+}
+
 TEST(TextDetails, SayThatThreeBlocksCannotDecide) {
   Plan plan = example_plan();
   plan.protocol.looks = LookMode::once;

@@ -19,8 +19,9 @@ QuotedRecord quoted() {
 
 constexpr const char* kQuoted =
     "record 0002-poll of 2026-03-01 14:05 UTC says regressed -> discard (worse); see assay show 2";
-constexpr const char* kReopen =
-    "; once something that it assumes has changed: assay reopen FILE --assumption TEXT --why TEXT";
+constexpr const char* kReopen = "; once \"gcc 12\" has changed: assay reopen FILE --assumption TEXT --why TEXT";
+constexpr const char* kNoWayBack =
+    "; it states no assumptions, so that none can have changed: another question is the way on";
 
 std::string text_of(RefusalReason reason) {
   return error_of({"poll", std::move(reason)}).what();
@@ -31,11 +32,12 @@ TEST(RefusalText, QuotesTheRecordThatDecided) {
 }
 
 TEST(RefusalText, SaysHowADeadEndIsReopened) {
-  EXPECT_EQ(text_of(DeadEnd{quoted()}), std::string("poll is decided, a dead end: ") + kQuoted + kReopen);
-  EXPECT_EQ(text_of(AttemptsSpent{.allowed = 3, .last = quoted()}),
+  EXPECT_EQ(text_of(DeadEnd{quoted(), {"gcc 12"}}), std::string("poll is decided, a dead end: ") + kQuoted + kReopen);
+  EXPECT_EQ(text_of(DeadEnd{quoted()}), std::string("poll is decided, a dead end: ") + kQuoted + kNoWayBack);
+  EXPECT_EQ(text_of(AttemptsSpent{.allowed = 3, .last = quoted(), .assumptions = {"gcc 12"}}),
             std::string("poll is a dead end: its 3 attempts are spent, the last ") + kQuoted + kReopen);
   EXPECT_EQ(text_of(AttemptsSpent{.allowed = 3, .last = {}}),
-            std::string("poll is a dead end: its 3 attempts are spent, their records are gone") + kReopen);
+            std::string("poll is a dead end: its 3 attempts are spent, their records are gone") + kNoWayBack);
 }
 
 TEST(RefusalText, SaysWhatMayNotGrow) {

@@ -415,6 +415,10 @@ TEST_F(SessionTest, ToldToStopIsInterruptedAndLeavesTheVerdictOpen) {
   });
   EXPECT_TRUE(end.interrupted);
   EXPECT_EQ(end.result.stop, Stop::interrupted);
+  EXPECT_EQ(end.result.reason, VerdictReason::interrupted);
+  EXPECT_EQ(end.result.decision, Decision::undecided);
+  EXPECT_EQ(end.result.decision_reason, DecisionReason::interrupted);
+  EXPECT_EQ(end.result.comparisons.front().reason, VerdictReason::interrupted);
   EXPECT_EQ(watcher_.blocks.size(), 2U);
 }
 

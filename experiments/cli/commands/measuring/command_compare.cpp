@@ -16,6 +16,7 @@
 #include "experiments/screen/export_options.hpp"
 #include "experiments/screen/progress.hpp"
 #include "experiments/screen/refusal_text.hpp"
+#include "experiments/trial/accepted_failures.hpp"
 
 namespace assay::cli {
 namespace {
@@ -66,6 +67,14 @@ void say_that_runs_are_blocks(const OutputOptions& output, bool single) {
                            single ? "two trials of the command" : "one trial of every command"));
 }
 
+/// Without a table only a remark shows that what was measured failed.
+void say_what_failed(const OutputOptions& output, const attempt::Outcome& outcome) {
+  if (!output.quiet || output.json) return;
+  for (const std::string& note : trial::accepted_failure_notes(outcome.plan, outcome.blocks)) {
+    print_remark(fmt::format("assay: {}", printable(note)));
+  }
+}
+
 /// With hyperfine 1 the word after `-S` would have been the shell, whatever it is.
 void say_what_follows_shell(const CompareOptions& options) {
   const std::string& word = options.word_after_shell;
@@ -99,6 +108,7 @@ ExitCode compare(CompareOptions options, const CommandLine& line, const Argument
   }
   print_result(heading, outcome.plan, outcome.result, options.output, options.result,
                advice_command(words, outcome.plan, outcome.result));
+  say_what_failed(options.output, outcome);
   export_it();
   if (interrupted) {
     print_remark("assay: interrupted; a comparison is not taken up again, an experiment file is: see assay init");

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <variant>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -6,8 +9,10 @@
 #include "core/host/files/digest.hpp"
 #include "core/host/machine/cpus.hpp"
 #include "experiments/attempt/environment.hpp"
+#include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/lab_links.hpp"
+#include "experiments/attempt/start.hpp"
 #include "experiments/campaign/idea_ceiling.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/design/packing.hpp"
@@ -20,6 +25,7 @@
 #include "experiments/screen/console.hpp"
 #include "experiments/screen/inputs.hpp"
 #include "experiments/screen/noise_options.hpp"
+#include "experiments/screen/refusal_text.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
 namespace assay::cli {
@@ -32,7 +38,7 @@ struct PlanOptions {
   std::string file;
   attempt::FileOverrides overrides;
   attempt::RunOptions running;  ///< the environment only
-  int attempt = 1;
+  std::optional<int> attempt;
   PlanNoiseOptions noise;
   bool json = false;
 };
@@ -51,7 +57,8 @@ CommandLine command_line(PlanOptions& options) {
                     "assay plan --pilot 10 experiment.toml", "assay plan --environment ci experiment.toml"}});
   line.word({"FILE", "an experiment, TOML or JSON"}, into(options.file), Occurs::once);
   add_plan_noise_options(line, options.noise);
-  line.option("attempt", {"N", "which attempt: the first has most of alpha"}, into(options.attempt, {1, 100}));
+  line.option("attempt", {"N", "which attempt (default: the one that a run would make): the first has most of alpha"},
+              into(options.attempt, {1, 100}));
   line.option("engine", {"NAME", "local; simulated: draw trials from the file's [simulated]; slurm: on a cluster"},
               into(options.overrides.engine));
   line.option("seed", {"NUMBER", "seed of every random choice, in place of the file's"}, into(options.overrides.seed));
@@ -112,6 +119,31 @@ void require_reachable(const campaign::IdeaCeilings& ceilings, const Plan& plan)
               ErrorKind::refused);
 }
 
+report::RunProspect shown(const attempt::Prospect& prospect) {
+  using report::RunAct;
+  if (const auto* const begins = std::get_if<attempt::BeginsAttempt>(&prospect)) {
+    return {.act = RunAct::begins, .attempt = begins->attempt, .blocks = 0, .why = {}};
+  }
+  if (const auto* const goes_on = std::get_if<attempt::GoesOn>(&prospect)) {
+    return {.act = RunAct::goes_on, .attempt = goes_on->attempt, .blocks = goes_on->blocks, .why = {}};
+  }
+  return {.act = RunAct::refuses, .attempt = 0, .blocks = 0, .why = error_of(std::get<Refusal>(prospect)).what()};
+}
+
+/// Empty outside a lab.
+std::optional<report::RunProspect> prospect_in(const std::optional<record::Lab>& lab,
+                                               const attempt::ExperimentFile& experiment,
+                                               const attempt::RunOptions& running) {
+  if (!lab) return std::nullopt;
+  return shown(attempt::prospect_of(experiment, attempt::plan_question(experiment, running), *lab));
+}
+
+/// The attempt that a run would make; the first if it would refuse.
+int attempt_of(const std::optional<report::RunProspect>& prospect, const attempt::ExperimentFile& experiment) {
+  const int attempts = attempt::definition_of(experiment).protocol.attempts;
+  return prospect ? std::clamp(prospect->attempt, 1, attempts) : 1;
+}
+
 }  // namespace
 
 ExitCode command_plan(const Arguments& arguments) {
@@ -121,8 +153,9 @@ ExitCode command_plan(const Arguments& arguments) {
   check_plan_noise_options(options.noise);
   const attempt::ExperimentFile experiment = read_experiment(options.file, options.overrides);
   design::FreezeContext context = attempt::caller_context(experiment.folder);
-  context.attempt = options.attempt;
   const std::optional<record::Lab> lab = record::Lab::find(experiment.folder);
+  const std::optional<report::RunProspect> prospect = prospect_in(lab, experiment, options.running);
+  context.attempt = options.attempt.value_or(attempt_of(prospect, experiment));
   context.environment_name = attempt::environment_of(experiment, options.running);
   context.budget = attempt::environment_budget(lab, context.environment_name);
   Plan plan = design::freeze(attempt::definition_of(experiment), context);
@@ -141,7 +174,8 @@ ExitCode command_plan(const Arguments& arguments) {
                                     .guard_costs = planning::guard_costs(plan),
                                     .chances = given.chances,
                                     .ceilings = ceilings.cells,
-                                    .neighbours = neighbours_of(experiment, options.running)};
+                                    .neighbours = neighbours_of(experiment, options.running),
+                                    .prospect = prospect};
   if (options.json) {
     print_json(report::plan_document(preview));
   } else {

@@ -233,10 +233,15 @@ void print_graded(const adversary::GradedChallengeEntry& graded, const PreparedC
   std::string text;
   if (graded.outcome) {
     text += "Treatment against control by one look at all blocks; the interval that grades the claim follows below:\n";
-    text += report::result_text(graded.outcome->result, output_style(read_terminal(), options.output), "");
+    report::TextStyle style = output_style(read_terminal(), options.output);
+    style.early_end = report::EarlyEnd::closed;
+    const attempt::Outcome& outcome = *graded.outcome;
+    text += report::result_text(report::timed_by_whole_blocks(outcome.result, outcome.blocks), style, "");
   }
   text += fmt::format("\n{}: {}\n", entry_name(graded.entry), printable(challenge.text));
-  if (prepared != nullptr) text += report::challenge_result_text(prepared->plan, challenge.result, failed);
+  const Plan* const plan = prepared != nullptr ? &prepared->plan : graded.outcome ? &graded.outcome->plan : nullptr;
+  text += plan != nullptr ? report::challenge_result_text(*plan, challenge.result, failed)
+                          : report::challenge_result_text(claim);
   text += report::own_inputs_text(challenge);
   int number = 0;
   for (const ReviewFinding& finding : challenge.findings) {
