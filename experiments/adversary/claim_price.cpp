@@ -44,6 +44,13 @@ planning::ExpectedNoise noise_of(const Claim& claim, const Record& record) {
   return planning::measured_noise(plan, record.blocks, fmt::format("the blocks of record {:04}", record.number));
 }
 
+/// A challenge measures control twice more, once with a planted change, beside the two arms of the claim.
+std::optional<double> challenge_seconds(const std::optional<double>& seconds_per_block, const Plan& plan) {
+  constexpr double kArmsOfChallenge = 4;
+  if (!seconds_per_block) return std::nullopt;
+  return *seconds_per_block * kArmsOfChallenge / static_cast<double>(arm_count(plan));
+}
+
 }  // namespace
 
 std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Record>& record,
@@ -72,7 +79,7 @@ std::optional<ClaimPrice> price_of(const Claim& claim, const std::optional<Recor
       .if_estimate = std::nullopt,
       .cap_for_most = std::nullopt,
       .noise = noise.name,
-      .seconds_per_block = noise.seconds_per_block};
+      .seconds_per_block = challenge_seconds(noise.seconds_per_block, plan)};
   if (price.if_exact.confirmed < kMostlyConfirmed) price.cap_for_most = cap_to_confirm(play, kMostlyConfirmed, rough);
   if (const auto estimate = record ? estimated_ratio(claim, *record) : std::nullopt) {
     play.truth = *estimate;
@@ -92,14 +99,17 @@ ClaimCost cost_of(const Claim& claim, const std::optional<Record>& record, const
   return cost;
 }
 
-std::optional<double> exceeded_near_end(const Claim& claim, const std::optional<Record>& record) {
+std::optional<ExceededEnds> exceeded_ends(const Claim& claim, const std::optional<Record>& record) {
   const auto* ratio = std::get_if<ClaimedRatio>(&claim.effect);
   const Effect* const effect = ratio != nullptr && record ? effect_in(claim, *record) : nullptr;
   if (effect == nullptr) return std::nullopt;
-  const double nearest = claim.metric.direction == Direction::lower ? effect->interval.high : effect->interval.low;
-  const double near = better_ratio(std::exp(nearest), claim.metric.direction);
-  const bool is_exceeded = std::isfinite(near) && near > 1 && ratio->ratio > near * (1 + 1e-9);
-  return is_exceeded ? std::optional(near) : std::nullopt;
+  const bool lower_is_better = claim.metric.direction == Direction::lower;
+  const auto ratio_at = [&claim](double end) { return better_ratio(std::exp(end), claim.metric.direction); };
+  const double near = ratio_at(lower_is_better ? effect->interval.high : effect->interval.low);
+  const double far = ratio_at(lower_is_better ? effect->interval.low : effect->interval.high);
+  const auto is_exceeded = [ratio](double end) { return std::isfinite(end) && ratio->ratio > end * (1 + 1e-9); };
+  if (!is_exceeded(near) || near <= 1) return std::nullopt;
+  return ExceededEnds{.near = near, .far = is_exceeded(far) ? std::optional(far) : std::nullopt};
 }
 
 }  // namespace assay::adversary

@@ -23,7 +23,7 @@ struct ClaimPrice {
   std::optional<GradeShares> if_estimate;  ///< if it is as much better as the record estimates
   std::optional<int> cap_for_most;         ///< the cap that confirms an exactly true claim in 80 %
   std::string noise;
-  std::optional<double> seconds_per_block;
+  std::optional<double> seconds_per_block;  ///< of a challenge, with all of its trials
 };
 
 /// What is known of a challenge of a claim without a price.
@@ -49,8 +49,12 @@ struct PricedChallenge {
 [[nodiscard]] ClaimCost cost_of(const Claim& claim, const std::optional<Record>& record,
                                 const PricedChallenge& challenge);
 
-/// The near end of the record's interval where the claim states more than that, as an estimate does; empty for a claim
-/// of another kind, or if the record has no interval.
-[[nodiscard]] std::optional<double> exceeded_near_end(const Claim& claim, const std::optional<Record>& record);
+/// Ends of a record's interval that a claim states more than: as an estimate does, the near one; or both.
+struct ExceededEnds {
+  double near = 0;            ///< ratio, above 1
+  std::optional<double> far;  ///< set only if the claim exceeds it, too
+};
+/// Empty for a claim of another kind, one that exceeds neither end, or if the record has no interval.
+[[nodiscard]] std::optional<ExceededEnds> exceeded_ends(const Claim& claim, const std::optional<Record>& record);
 
 }  // namespace assay::adversary

@@ -94,14 +94,19 @@ std::string no_price_text(const Claim& claim, const ClaimCost& cost) {
   return std::visit(CostWords{cost}, claim.effect);
 }
 
-std::string point_warning(const Claim& claim, const std::optional<double>& near) {
+std::string point_warning(const Claim& claim, const std::optional<ExceededEnds>& exceeded) {
   if (!std::holds_alternative<ClaimedRatio>(claim.effect)) return "";
   const std::string rule =
       "a small effect that is claimed at the middle of what was measured is confirmed in about half "
       "of all challenges, even if it is true";
-  if (near) {
+  if (exceeded && exceeded->far) {
+    return fmt::format(
+        "  it states more than the record's whole interval, {}x to {}x: what the record measured does not support it\n",
+        report::beyond_one_text(exceeded->near), report::beyond_one_text(*exceeded->far));
+  }
+  if (exceeded) {
     return fmt::format("  it states more than the near end of the record's interval, {}x: {}\n",
-                       report::ratio_text(*near, *near), rule);
+                       report::beyond_one_text(exceeded->near), rule);
   }
   return claim.record.empty() ? fmt::format("  {}: state the near end of an interval\n", rule) : "";
 }

@@ -16,6 +16,6 @@ namespace assay::adversary {
 /// \param near  what `exceeded_near_end` found
 /// That a figure from the middle of a measurement is often not confirmed, in a line, where the claim may be such a one;
 /// else empty.
-[[nodiscard]] std::string point_warning(const Claim& claim, const std::optional<double>& near);
+[[nodiscard]] std::string point_warning(const Claim& claim, const std::optional<ExceededEnds>& exceeded);
 
 }  // namespace assay::adversary

@@ -292,6 +292,7 @@ class ByTheClaimant(ChallengeTest):
     def test_is_a_self_check(self):
         self.assertEqual(self.independence(), "self-check")
         self.assertIn("a self-check", self.text(self.alice, "REVIEW.md"))
+        self.assertRegex(self.run_assay("status").out, r"self-checked: confirmed \(\d{4}\): ")
 
     def test_is_a_self_check_under_another_name(self):
         self.assertEqual(self.independence("--actor", "mallory"), "self-check")
@@ -427,8 +428,12 @@ class Interrupted(ChallengeTest):
         bob = self.clone()
         self.assertEnds(self.run_assay("challenge", claim, "--close", folder=bob), REFUSED)
         self.kill_after_three_blocks(claim, bob)
+        status = self.run_assay("status", folder=bob).out
+        self.assertRegex(status, rf"challenge of {claim}[-\w]* after \d+ of \d+ blocks; assay challenge \d+ goes on with "
+                                 "it")
         answer = self.run_assay("challenge", claim, "--close", "--json", folder=bob)
         self.assertEnds(answer, INCONCLUSIVE)
+        self.assertIn("let it measure to its end", answer.json()["next_step"])
         self.assertEqual((answer.json()["grade"], answer.json()["reason"]), ("inconclusive", "interrupted"))
         self.assertEnds(self.run_assay("verify", folder=bob), OK)
         self.assertEnds(self.run_assay("challenge", claim, "--close", folder=bob), REFUSED)

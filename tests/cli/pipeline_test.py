@@ -487,6 +487,8 @@ class OfTargets(PipelineTest):
         self.assertGreater(target["interval"]["low"], 0.02)
         self.assertEqual(self.measured("1 ms")["standing"], "missed")
         self.assertIn("at most 1.00 ms", self.read("STATUS.md"))
+        self.assertEnds(self.assay("render", "--html", "page.html"), OK)
+        self.assertRegex(self.read("page.html"), r"<li[^>]*>work/warm/wall/median: at most 1\.00 ms; .*: missed</li>")
         self.verified()
 
     def test_is_linked_to_the_attribution_that_it_comes_from(self):

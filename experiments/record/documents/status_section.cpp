@@ -53,8 +53,8 @@ std::string status_section(const PipelineFacts& facts) {
   }
   std::string claims;
   for (const ClaimStatus& claim : facts.claims) {
-    claims += bullet_line(
-        fmt::format("{} {}: {} (by {})", claim.record.name, to_string(claim.standing), claim.text, claim.record.actor));
+    claims += bullet_line(fmt::format("{} {}{}: {} (by {})", claim.record.name, to_string(claim.standing),
+                                      self_check_text(claim), claim.text, claim.record.actor));
   }
   std::string questions;
   for (const OpenQuestion& question : facts.questions) {

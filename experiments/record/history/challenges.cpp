@@ -212,6 +212,23 @@ std::optional<ClaimStanding> outcome_of(const Challenges& challenges, const Veri
 
 }  // namespace
 
+namespace {
+
+/// The newest that decided something; the newest of all if none did.
+std::optional<SelfCheck> last_self_check(const std::string& claim, const std::vector<ChallengeStatus>& challenges) {
+  std::optional<SelfCheck> last;
+  for (const ChallengeStatus& challenge : challenges) {
+    const ChallengeResult& result = challenge.content.result;
+    if (challenge.content.claim != claim) continue;
+    if (last && is_decisive(last->grade) && !is_decisive(result.grade)) continue;
+    last = SelfCheck{.grade = result.grade, .number = challenge.record.number, .largest_claim = {}};
+    if (result.grade == Grade::exaggerated) last->largest_claim = result.largest_claim;
+  }
+  return last;
+}
+
+}  // namespace
+
 JudgedStanding standing_of(const std::string& claim, const std::vector<ChallengeStatus>& challenges,
                            const VerifiedRules& rules) {
   Challenges of_others;
@@ -224,7 +241,9 @@ JudgedStanding standing_of(const std::string& claim, const std::vector<Challenge
     if (counts(challenge)) counting.push_back(&challenge);
   }
   if (all == 0) return {ClaimStanding::unchallenged};
-  if (of_others.empty()) return {ClaimStanding::self_checked};
+  if (of_others.empty()) {
+    return {.standing = ClaimStanding::self_checked, .self_check = last_self_check(claim, challenges)};
+  }
   if (counting.empty()) {
     const auto incomplete = [](const Challenges& confirmed, const VerifiedRules&) {
       return what_is_missing(confirmed);
@@ -259,6 +278,7 @@ std::vector<ClaimStatus> judged_claims(const Lab& lab, const std::vector<RecordS
     const JudgedStanding judged = standing_of(claim, challenges, rules);
     claim.standing = judged.standing;
     claim.passed_over = judged.passed_over;
+    claim.self_check = judged.self_check;
   }
   return claims;
 }

@@ -72,6 +72,7 @@ inline constexpr nanoseconds kClockSkew = std::chrono::hours(1);
 struct JudgedStanding {
   ClaimStanding standing = ClaimStanding::unchallenged;
   int passed_over = 0;
+  std::optional<SelfCheck> self_check = {};
 };
 /// Where challenges count, the others change nothing. Where none does, the standing says what they come to and what
 /// they lack; it is never `verified` then. \param claim  SHA-256 of the record that states it

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "experiments/record/history/challenged_records.hpp"
@@ -49,6 +50,26 @@ std::string standing_text(ClaimStanding standing, int passed_over) {
   if (passed_over == 0) return std::string(to_string(standing));
   return fmt::format("{}, passing over {} that {} not count", to_string(standing),
                      report::count_text(passed_over, "challenge"), passed_over == 1 ? "does" : "do");
+}
+
+std::string self_check_text(const ClaimStatus& claim) {
+  if (!claim.self_check) return "";
+  const SelfCheck& check = *claim.self_check;
+  const std::string most =
+      check.largest_claim ? fmt::format(": at most {}x", report::beyond_one_text(*check.largest_claim)) : "";
+  return fmt::format(": {} ({:04}{})", to_string(check.grade), check.number, most);
+}
+
+std::string standing_text(const ClaimStatus& claim) {
+  return standing_text(claim.standing, claim.passed_over) + self_check_text(claim);
+}
+
+nlohmann::json self_check_json(const ClaimStatus& claim) {
+  if (!claim.self_check) return nullptr;
+  const SelfCheck& check = *claim.self_check;
+  return {{"grade", to_string(check.grade)},
+          {"number", check.number},
+          {"largest_claim", check.largest_claim ? nlohmann::json(*check.largest_claim) : nlohmann::json(nullptr)}};
 }
 
 bool is_overdue(const ClaimStatus& claim, Date today) {

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/enum_names.hpp"
 #include "core/record/claim.hpp"
+#include "core/result/challenge_result.hpp"
 #include "core/text/date.hpp"
 #include "experiments/record/record_store.hpp"
 
@@ -26,6 +30,13 @@ enum class ClaimStanding {
   invalid,   ///< another actor found that it cannot be graded as it is: a check, a guard or the comparison fails
 };
 
+/// The claimant's own last challenge of a claim that no other actor has challenged.
+struct SelfCheck {
+  Grade grade = Grade::inconclusive;
+  int number = 0;                       ///< of the challenge's record
+  std::optional<double> largest_claim;  ///< of an exaggerated one, if known
+};
+
 /// A claim and what became of it. What a record states counts as one if somebody has challenged the record itself.
 struct ClaimStatus {
   RecordSummary record;      ///< of the claim, or of the attempt that states it
@@ -33,13 +44,20 @@ struct ClaimStatus {
   std::string text;          ///< in one line
   std::string withdrawn_in;  ///< name of the record; empty: it is upheld
   ClaimStanding standing = ClaimStanding::unchallenged;  ///< only `read_status` and `judged_claims` fill it in
-  int passed_over = 0;  ///< challenges that do not count beside those that give it its standing
+  int passed_over = 0;                       ///< challenges that do not count beside those that give it its standing
+  std::optional<SelfCheck> self_check = {};  ///< if it is only self-checked
 };
 /// All claims that were made, oldest first. \throws Error if an entry cannot be read.
 [[nodiscard]] std::vector<ClaimStatus> claims_in(const Lab& lab, const std::vector<RecordSummary>& records);
 
 /// "verified", or "verified, passing over 2 challenges that do not count".
 [[nodiscard]] std::string standing_text(ClaimStanding standing, int passed_over);
+/// The same of a claim; a self-check with what it came to: "self-checked: exaggerated (0010: at most 1.81x)".
+[[nodiscard]] std::string standing_text(const ClaimStatus& claim);
+/// What `standing_text` adds to a self-check: "", or ": exaggerated (0010: at most 1.81x)".
+[[nodiscard]] std::string self_check_text(const ClaimStatus& claim);
+/// `grade`, `number` and `largest_claim` for programs; null if there is none.
+[[nodiscard]] nlohmann::json self_check_json(const ClaimStatus& claim);
 
 /// Whether the claim is upheld and the day by which it was to be confirmed is past.
 [[nodiscard]] bool is_overdue(const ClaimStatus& claim, Date today);

@@ -102,6 +102,18 @@ std::string change_sentence(const KeptChange& change) {
   return fmt::format("reverted in {}", change.because->name);
 }
 
+std::string how_to_adopt(const KeptChange& change) {
+  if (change.standing != ChangeStanding::kept) return "";
+  return fmt::format("; once a commit holds it: assay decide --adopt {} --commit REVISION", change.attempt.number);
+}
+
+std::string swapped_file_text(const SwappedFile& file) {
+  const std::string state =
+      file.content.empty() ? "is not the original" : fmt::format("still holds {}'s content", file.content);
+  return fmt::format("{} {}: assay close, given the file of {}, puts the original back", file.file, state,
+                     file.experiment);
+}
+
 std::string broken_text(const BrokenCriterion& broken) {
   const std::string since = broken.record ? fmt::format(" (record {:04})", broken.record->number) : "";
   return fmt::format("NO LONGER HOLDS: {}{}: {}", broken.name, since, broken.why);

@@ -4,6 +4,7 @@
 
 #include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/milestones.hpp"
+#include "experiments/record/history/swapped_files.hpp"
 #include "experiments/record/history/target_readings.hpp"
 
 namespace assay::record {
@@ -16,7 +17,11 @@ namespace assay::record {
 [[nodiscard]] std::string relaxation_sentence(const OpenRelaxation& relaxed, const Target& target);
 /// "adopted in 0009-adoption", "MUST BE REVERTED: 0011-challenge showed that it is not correct".
 [[nodiscard]] std::string change_sentence(const KeptChange& change);
+/// What to do with a change that waits for a commit, to follow its sentence; empty for any other.
+[[nodiscard]] std::string how_to_adopt(const KeptChange& change);
 /// "NO LONGER HOLDS: T5 (record 0070): no cumulative gain of deploy in local".
 [[nodiscard]] std::string broken_text(const BrokenCriterion& broken);
+/// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
+[[nodiscard]] std::string swapped_file_text(const SwappedFile& file);
 
 }  // namespace assay::record

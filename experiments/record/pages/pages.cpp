@@ -6,6 +6,7 @@
 #include "core/text/date.hpp"
 #include "experiments/decide/baseline/baseline_figures.hpp"
 #include "experiments/record/documents/decisions.hpp"
+#include "experiments/record/history/status_words.hpp"
 #include "experiments/record/pages/attempt_views.hpp"
 #include "experiments/record/pages/lab_figures_of.hpp"
 #include "experiments/record/pages/page_assets.hpp"
@@ -14,7 +15,6 @@
 #include "experiments/report/html/articles.hpp"
 #include "experiments/report/html/baseline_figure.hpp"
 #include "experiments/report/html/lab_index.hpp"
-#include "experiments/report/quantity.hpp"
 
 namespace assay::record {
 namespace {
@@ -74,17 +74,6 @@ std::string index_of(const std::vector<RecordSummary>& records, Articles article
   return report::index_table(rows);
 }
 
-std::string target_text(const TargetReading& reading) {
-  const Target& target = reading.status.target;
-  std::string text = fmt::format("{}: {}", target_name(target), limit_text(target, target.limit));
-  if (reading.figure) {
-    const report::DisplayScale scale = report::scale_for(*reading.figure, target.unit);
-    text += fmt::format("; {} in {}, {}", report::quantity_text(*reading.figure, scale), reading.measured_in,
-                        reading.environment_name);
-  }
-  return reading.status.relaxed ? text + "; relaxed" : text;
-}
-
 std::string parts_of(const LabStatus& status) {
   report::IndexPart dead_ends{"Dead ends", {}};
   report::IndexPart kept{"Kept", {}};
@@ -97,10 +86,12 @@ std::string parts_of(const LabStatus& status) {
   }
   report::IndexPart claims{"Claims", {}};
   for (const ClaimStatus& claim : status.claims) {
-    claims.lines.push_back(fmt::format("{}: {}: {}", claim.record.name, claim.text, to_string(claim.standing)));
+    claims.lines.push_back(fmt::format("{}: {}: {}", claim.record.name, claim.text, standing_text(claim)));
   }
   report::IndexPart targets{"Targets", {}};
-  for (const TargetReading& reading : status.targets) targets.lines.push_back(target_text(reading));
+  for (const TargetReading& reading : status.targets) {
+    targets.lines.push_back(target_sentence(reading) + (reading.status.relaxed ? "; relaxed" : ""));
+  }
   return report::index_part(kept) + report::index_part(dead_ends) + report::index_part(claims) +
          report::index_part(targets);
 }

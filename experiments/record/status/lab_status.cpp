@@ -5,11 +5,16 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "core/block.hpp"
 #include "core/host/files/file_status.hpp"
 #include "core/host/journal/journal.hpp"
 #include "core/record/entry.hpp"
 #include "core/result/decision.hpp"
+#include "experiments/formats/block/block_json.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
+#include "experiments/record/record_search.hpp"
 
 namespace assay::record {
 namespace {
@@ -21,6 +26,29 @@ std::vector<std::string> open_attempts_in(const host::Journal& journal) {
     if (is_open && !journal.blocks(row.id).empty()) names.push_back(formats::parse_plan(row.plan_json).id);
   }
   return names;
+}
+
+/// Few plans are those of challenges, so their text is looked at before it is read.
+bool may_be_open_challenge(const host::AttemptRow& row) {
+  return row.exploratory && row.status == host::AttemptStatus::open &&
+         row.plan_json.find("\"challenge\":") != std::string::npos;
+}
+
+std::vector<OpenChallenge> open_challenges_in(const host::Journal& journal, const std::vector<RecordSummary>& records) {
+  std::vector<OpenChallenge> open;
+  for (const host::AttemptRow& row : journal.attempts()) {
+    if (!may_be_open_challenge(row)) continue;
+    const Plan plan = formats::parse_plan(row.plan_json);
+    const RecordSummary* const of = plan.challenge ? record_with(records, plan.challenge->claim) : nullptr;
+    if (of == nullptr) continue;
+    OpenChallenge challenge{.of = *of, .blocks = 0, .cap = plan.protocol.max_blocks};
+    for (const std::string& json : journal.blocks(row.id)) {
+      const Block block = formats::parse_block(json);
+      challenge.blocks += block.cell == 0 && !is_void(block) ? 1 : 0;
+    }
+    if (challenge.blocks > 0) open.push_back(std::move(challenge));
+  }
+  return open;
 }
 
 std::vector<RecordSummary> openings_in(const std::vector<HypothesisHistory>& hypotheses) {
@@ -46,6 +74,7 @@ void read_journal(const Lab& lab, LabStatus& status) {
   }
   const host::Journal journal(lab.journal_path());
   status.open_attempts = open_attempts_in(journal);
+  status.open_challenges = open_challenges_in(journal, status.records);
   for (const host::AttemptRow& row : journal.attempts()) {
     std::erase_if(status.openings, [&row](const RecordSummary& one) { return one.plan_sha256 == row.plan_sha256; });
   }
@@ -67,11 +96,6 @@ int count_verified(const Lab& lab, const std::vector<RecordSummary>& records, co
   return static_cast<int>(std::count_if(claims.begin(), claims.end(), [](const ClaimStatus& claim) {
     return claim.withdrawn_in.empty() && claim.standing == ClaimStanding::verified;
   }));
-}
-
-bool has_broken_milestone(const LabStatus& status) {
-  return status.pipeline && std::any_of(status.pipeline->milestones.begin(), status.pipeline->milestones.end(),
-                                        [](const MilestoneStatus& milestone) { return !milestone.broken.empty(); });
 }
 
 }  // namespace
@@ -147,21 +171,66 @@ bool needs_attention(const ReviewedStatus& reviewed, const LabStatus& status) {
   return needs_attention_at(reviewed.standing, Due::no, status);
 }
 
+namespace {
+
+void add_undecided(const LabStatus& status, std::vector<std::string>& reasons) {
+  for (const std::string& experiment : status.open_attempts) reasons.push_back(experiment + " is interrupted");
+  for (const RecordSummary& opening : status.openings) {
+    reasons.push_back(fmt::format("{} began in {} and has no record here", opening.experiment, opening.name));
+  }
+  for (const SwappedFile& file : status.swapped_files) reasons.push_back(file.file + " is not the original");
+  for (const HypothesisHistory& history : status.hypotheses) {
+    if (is_undecided(history)) reasons.push_back(last_word(history).name + " is undecided");
+  }
+}
+
+void add_targets_and_changes(const LabStatus& status, std::vector<std::string>& reasons) {
+  for (const TargetReading& reading : status.targets) {
+    const Target& target = reading.status.target;
+    if (reading.status.relaxed && target.best_effort.empty()) {
+      reasons.push_back(
+          fmt::format("target {} is relaxed in {}", target_name(target), reading.status.relaxed->record.name));
+    }
+  }
+  for (const KeptChange& change : status.changes) {
+    if (change.standing == ChangeStanding::must_be_reverted) {
+      reasons.push_back(change.attempt.name + " must be reverted");
+    }
+  }
+  if (!status.pipeline) return;
+  for (const MilestoneStatus& milestone : status.pipeline->milestones) {
+    if (milestone.broken.empty()) continue;
+    reasons.push_back(fmt::format("milestone {} holds no longer", milestone.content.milestone.name));
+  }
+}
+
+void add_questions_and_claims(const LabStatus& status, std::vector<std::string>& reasons) {
+  for (const OpenQuestion& question : status.questions) {
+    if (is_overdue(question, status.today)) reasons.push_back(question.record.name + " is open past its day");
+  }
+  for (const ClaimStatus& claim : status.claims) {
+    if (!needs_attention(claim, status)) continue;
+    reasons.push_back(fmt::format("{} is {}{}", claim.record.name, standing_text(claim),
+                                  is_overdue(claim, status.today) ? ", past its day" : ""));
+  }
+  for (const ReviewedStatus& reviewed : status.reviewed) {
+    if (!needs_attention(reviewed, status)) continue;
+    reasons.push_back(fmt::format("{} is {}", reviewed.text, standing_text(reviewed.standing, reviewed.passed_over)));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> attention_reasons(const LabStatus& status) {
+  std::vector<std::string> reasons;
+  add_undecided(status, reasons);
+  add_targets_and_changes(status, reasons);
+  add_questions_and_claims(status, reasons);
+  return reasons;
+}
+
 bool needs_attention(const LabStatus& status) {
-  const auto relaxed = [](const TargetReading& target) {
-    return target.status.relaxed.has_value() && target.status.target.best_effort.empty();
-  };
-  const auto faulty = [](const KeptChange& change) { return change.standing == ChangeStanding::must_be_reverted; };
-  const auto overdue = [&](const OpenQuestion& question) { return is_overdue(question, status.today); };
-  const auto unconfirmed = [&](const ClaimStatus& claim) { return needs_attention(claim, status); };
-  const auto unverified = [&](const ReviewedStatus& reviewed) { return needs_attention(reviewed, status); };
-  return !status.open_attempts.empty() || !status.openings.empty() || !status.swapped_files.empty() ||
-         std::any_of(status.targets.begin(), status.targets.end(), relaxed) ||
-         std::any_of(status.changes.begin(), status.changes.end(), faulty) || has_broken_milestone(status) ||
-         std::any_of(status.questions.begin(), status.questions.end(), overdue) ||
-         std::any_of(status.claims.begin(), status.claims.end(), unconfirmed) ||
-         std::any_of(status.reviewed.begin(), status.reviewed.end(), unverified) ||
-         std::any_of(status.hypotheses.begin(), status.hypotheses.end(), is_undecided);
+  return !attention_reasons(status).empty();
 }
 
 }  // namespace assay::record

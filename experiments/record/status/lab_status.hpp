@@ -17,15 +17,23 @@
 
 namespace assay::record {
 
+/// A challenge that was interrupted on this machine and can go on.
+struct OpenChallenge {
+  RecordSummary of;  ///< that states what is challenged
+  int blocks = 0;    ///< that it has, of the claim's workload
+  int cap = 0;
+};
+
 /// The state of a lab on one day.
 struct LabStatus {
   std::string root;
   Date today;
   std::vector<RecordSummary> records;
   std::vector<HypothesisHistory> hypotheses;
-  std::vector<KeptChange> changes;         ///< that were kept
-  std::vector<std::string> open_attempts;  ///< names of experiments that were interrupted on this machine
-  std::vector<RecordSummary> openings;     ///< of attempts that have neither a record nor a journal here
+  std::vector<KeptChange> changes;             ///< that were kept
+  std::vector<std::string> open_attempts;      ///< names of experiments that were interrupted on this machine
+  std::vector<OpenChallenge> open_challenges;  ///< that have a block
+  std::vector<RecordSummary> openings;         ///< of attempts that have neither a record nor a journal here
   std::vector<SwappedFile> swapped_files;
   bool is_journal_closed = false;  ///< this user may not write the journal, so nobody knows what was interrupted
   std::vector<TargetReading> targets;
@@ -59,5 +67,7 @@ struct LabStatus {
 /// Whether a milestone holds no longer, a change must be reverted, something is relaxed, undecided, interrupted or left
 /// swapped, or a question or a claim is open past its day. A target that is only best effort does not count.
 [[nodiscard]] bool needs_attention(const LabStatus& status);
+/// Each reason for which the lab needs attention, in a line for people: "target wall of work is relaxed".
+[[nodiscard]] std::vector<std::string> attention_reasons(const LabStatus& status);
 
 }  // namespace assay::record

@@ -102,6 +102,7 @@ json claim_json(const ClaimStatus& claim, const LabStatus& status) {
           {"actor", claim.record.actor},
           {"standing", to_string(claim.standing)},
           {"passed_over", claim.passed_over},
+          {"self_check", self_check_json(claim)},
           {"needs_attention", needs_attention(claim, status)},
           {"deadline", claim.content.deadline},
           {"overdue", is_overdue(claim, status.today)}};
@@ -125,6 +126,14 @@ json swapped_files_json(const std::vector<SwappedFile>& files) {
   json list = json::array();
   for (const SwappedFile& file : files) {
     list.push_back({{"file", file.file}, {"experiment", file.experiment}, {"content", file.content}});
+  }
+  return list;
+}
+
+json open_challenges_json(const std::vector<OpenChallenge>& challenges) {
+  json list = json::array();
+  for (const OpenChallenge& challenge : challenges) {
+    list.push_back({{"of", challenge.of.name}, {"blocks", challenge.blocks}, {"cap", challenge.cap}});
   }
   return list;
 }
@@ -194,7 +203,9 @@ json kept_json(const LabStatus& status) {
 std::string kept_text(const LabStatus& status) {
   std::string text;
   for (const HypothesisHistory& history : select(status, is_kept)) {
-    text += hypothesis_text(history) + fmt::format("    {}\n", printable(change_sentence(change_in(status, history))));
+    const KeptChange& change = change_in(status, history);
+    text +=
+        hypothesis_text(history) + fmt::format("    {}{}\n", printable(change_sentence(change)), how_to_adopt(change));
   }
   return text.empty() ? "" : "\nkept\n" + text;
 }
@@ -292,10 +303,10 @@ std::string gates_text(const LabStatus& status) {
 
 std::string claim_line(const ClaimStatus& claim, Date today) {
   const std::string& deadline = claim.content.deadline;
-  return fmt::format(
-      "  {:04}  {}: {} ({}by {}{}{})\n", claim.record.number, standing_text(claim.standing, claim.passed_over),
-      printable(claim.text), is_attempt(claim.record) ? "stated by the record, " : "", printable(claim.record.actor),
-      deadline.empty() ? "" : ", to be confirmed by " + deadline, is_overdue(claim, today) ? ", OVERDUE" : "");
+  return fmt::format("  {:04}  {}: {} ({}by {}{}{})\n", claim.record.number, standing_text(claim),
+                     printable(claim.text), is_attempt(claim.record) ? "stated by the record, " : "",
+                     printable(claim.record.actor), deadline.empty() ? "" : ", to be confirmed by " + deadline,
+                     is_overdue(claim, today) ? ", OVERDUE" : "");
 }
 
 std::string claims_text(const LabStatus& status) {
@@ -314,17 +325,13 @@ std::string reviewed_text(const LabStatus& status) {
   return text.empty() ? "" : "\nchallenged\n" + text;
 }
 
-/// "conf still holds treatment's content: assay close, given the file of example, puts the original back".
-std::string swapped_file_text(const SwappedFile& file) {
-  const std::string state =
-      file.content.empty() ? "is not the original" : fmt::format("still holds {}'s content", file.content);
-  return fmt::format("{} {}: assay close, given the file of {}, puts the original back", file.file, state,
-                     file.experiment);
-}
-
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
   for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  for (const OpenChallenge& challenge : status.open_challenges) {
+    text += fmt::format("  challenge of {} after {} of {} blocks; assay challenge {} goes on with it\n",
+                        challenge.of.name, challenge.blocks, challenge.cap, challenge.of.number);
+  }
   for (const RecordSummary& opening : status.openings) {
     text +=
         fmt::format("  {} in {}: attempt {} began in {} and has no record here: it counts as spent\n",
@@ -354,6 +361,7 @@ json status_json(const LabStatus& status) {
           {"discarded", hypotheses_json(select(status, is_discarded))},
           {"dead_ends", hypotheses_json(select(status, is_dead_end))},
           {"interrupted", status.open_attempts},
+          {"interrupted_challenges", open_challenges_json(status.open_challenges)},
           {"journal_closed", status.is_journal_closed},
           {"openings", openings_json(status.openings)},
           {"swapped_files", swapped_files_json(status.swapped_files)},
@@ -365,7 +373,8 @@ json status_json(const LabStatus& status) {
           {"gates", gates_json(status.gates)},
           {"claims", std::move(claims)},
           {"challenged", reviewed_json(status)},
-          {"needs_attention", needs_attention(status)}};
+          {"needs_attention", needs_attention(status)},
+          {"attention", attention_reasons(status)}};
 }
 
 std::string status_text(const LabStatus& status) {

@@ -78,12 +78,17 @@ TEST(ClaimCost, IsToldForEveryKindOfClaim) {
 TEST(PointWarning, IsGivenWhereAClaimStatesMoreThanTheNearEndOfItsRecord) {
   Claim claim = claim_of(ClaimedRatio{1.5});
   claim.record = "its hash";
-  EXPECT_NEAR(exceeded_near_end(claim, record()).value_or(0), 1.4, 1e-12);
-  EXPECT_TRUE(
-      says(point_warning(claim, exceeded_near_end(claim, record())), "near end of the record's interval, 1.40x"));
+  EXPECT_NEAR(exceeded_ends(claim, record()).value_or(ExceededEnds{}).near, 1.4, 1e-12);
+  EXPECT_TRUE(says(point_warning(claim, exceeded_ends(claim, record())), "near end of the record's interval, 1.40x"));
   claim.effect = ClaimedRatio{1.4};
-  EXPECT_FALSE(exceeded_near_end(claim, record()));
+  EXPECT_FALSE(exceeded_ends(claim, record()));
   EXPECT_EQ(point_warning(claim, std::nullopt), "");
+}
+
+TEST(PointWarning, SaysThatAClaimExceedsAllOfItsRecord) {
+  Claim claim = claim_of(ClaimedRatio{4});
+  claim.record = "its hash";
+  EXPECT_TRUE(says(point_warning(claim, exceeded_ends(claim, record())), "whole interval, 1.40x to 1.60x"));
 }
 
 TEST(PointWarning, IsGivenForAFigureThatRestsOnNoRecord) {

@@ -62,6 +62,22 @@ TEST(ClaimStanding, CountsNoSelfCheck) {
   EXPECT_EQ(standing({own, challenge(Grade::refuted)}), ClaimStanding::refuted);
 }
 
+TEST(ClaimStanding, OfASelfCheckSaysWhatItCameTo) {
+  ChallengeStatus exaggerated = challenge(Grade::exaggerated);
+  exaggerated.content.independence = Independence::self_check;
+  exaggerated.content.result.largest_claim = 1.81;
+  exaggerated.record.number = 10;
+  ChallengeStatus closed = challenge(Grade::inconclusive);
+  closed.content.independence = Independence::self_check;
+  closed.record.number = 12;
+  ClaimStatus claim;
+  const JudgedStanding judged = standing_of("c", {exaggerated, closed}, {});
+  claim.standing = judged.standing;
+  claim.self_check = judged.self_check;
+  EXPECT_EQ(standing_text(claim), "self-checked: exaggerated (0010: at most 1.81x)");
+  EXPECT_FALSE(standing_of("c", {exaggerated, challenge(Grade::refuted)}, {}).self_check);
+}
+
 TEST(ClaimStanding, NeedsASignatureByAnother) {
   EXPECT_EQ(standing({challenge(Grade::confirmed, Vouched::by_nobody)}), ClaimStanding::not_signed);
 }

@@ -259,12 +259,12 @@ nlohmann::json claim_json(const record::ClaimStatus& claim, Date today) {
           {"overdue", is_overdue(claim, today)},
           {"standing", to_string(claim.standing)},
           {"passed_over", claim.passed_over},
+          {"self_check", self_check_json(claim)},
           {"withdrawn_in", claim.withdrawn_in}};
 }
 
 std::string claim_line(const record::ClaimStatus& claim, Date today) {
-  std::string standing = claim.withdrawn_in.empty() ? standing_text(claim.standing, claim.passed_over)
-                                                    : "withdrawn in " + claim.withdrawn_in;
+  std::string standing = claim.withdrawn_in.empty() ? standing_text(claim) : "withdrawn in " + claim.withdrawn_in;
   if (is_overdue(claim, today)) standing += ", OVERDUE";
   return fmt::format("{:04}  {}  ({}; by {}{})\n", claim.record.number, printable(claim.text), standing,
                      printable(claim.record.actor),
@@ -322,7 +322,7 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
       adversary::price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
   const adversary::ClaimCost cost = adversary::cost_of(prepared.claim, prepared.record, {});
   const std::string warning =
-      adversary::point_warning(prepared.claim, adversary::exceeded_near_end(prepared.claim, prepared.record));
+      adversary::point_warning(prepared.claim, adversary::exceeded_ends(prepared.claim, prepared.record));
   const Entry entry =
       record::file_entry(prepared.lab, options.running.actor, [&](const auto&) { return prepared.claim; });
   if (options.json) {

@@ -1,6 +1,8 @@
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/host/machine/clock.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/record/status/lab_status.hpp"
 #include "experiments/record/status/status_text.hpp"
@@ -15,6 +17,13 @@ struct StatusOptions {
   std::optional<nanoseconds> fresh;
   bool json = false;
 };
+
+/// What made the exit code that of a failure.
+void print_reasons(const record::LabStatus& status) {
+  std::string text;
+  for (const std::string& reason : attention_reasons(status)) text += fmt::format("strict: {}\n", printable(reason));
+  if (!text.empty()) print_output('\n' + text);
+}
 
 }  // namespace
 
@@ -32,7 +41,8 @@ ExitCode command_status(const Arguments& arguments) {
        .examples = {"assay status", "assay status --strict --json", "assay status --strict --fresh 24h"}});
   line.option("strict",
               {"",
-               "exit code 2 if a target is relaxed, a question or claim is open past its day, an experiment is "
+               "exit code 2, and a line for each reason, if a target is relaxed, a question or claim is open past its "
+               "day, an experiment is "
                "undecided or interrupted, or a claim or a record is not verified although it was challenged: refuted, "
                "exaggerated, disputed, invalid, stale or unsigned"},
               into(options.strict));
@@ -47,6 +57,7 @@ ExitCode command_status(const Arguments& arguments) {
     print_json(status_json(status));
   } else {
     print_output(status_text(status));
+    if (options.strict) print_reasons(status);
   }
   return options.strict && needs_attention(status) ? ExitCode::worse : ExitCode::ok;
 }
