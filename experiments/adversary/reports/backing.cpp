@@ -7,7 +7,7 @@
 #include "core/record/record.hpp"
 #include "core/units.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 #include "experiments/record/record_store.hpp"
 
 namespace assay::adversary {

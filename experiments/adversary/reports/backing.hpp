@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::adversary {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "experiments/adversary/reports/match.hpp"
+#include "experiments/adversary/reports/reading/match.hpp"
 
 namespace assay::adversary {
 
@@ -16,10 +16,21 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_lost_ratio(const Match& match);
 /// "4-5x"; groups: a range.
 [[nodiscard]] std::optional<Statement> read_ratio(const Match& match);
+/// "three times faster"; groups: a number in words.
+[[nodiscard]] std::optional<Statement> read_ratio_in_words(const Match& match);
+/// "latency halved", "doubled the throughput"; groups: one each for halved, doubled, tripled and quadrupled.
+[[nodiscard]] std::optional<Statement> read_multiple(const Match& match);
+/// "by a quarter", "two thirds smaller"; groups: how many in words, and which part.
+[[nodiscard]] std::optional<Statement> read_fraction(const Match& match);
+/// "saves $9,200"; groups: the amount with its sign of money.
+[[nodiscard]] std::optional<Statement> read_money_difference(const Match& match);
 /// "twice as fast"; no group.
 [[nodiscard]] std::optional<Statement> read_word_ratio(const Match& match);
 /// "-30%"; groups: + or -, and a range.
 [[nodiscard]] std::optional<Statement> read_percent(const Match& match);
+/// "[-31.2% -30.9% -30.5%]", as criterion prints it; groups: three signed numbers. Its end with the least change
+/// counts, and none if it has both signs.
+[[nodiscard]] std::optional<Statement> read_percent_interval(const Match& match);
 /// "3 s faster"; groups: a value.
 [[nodiscard]] std::optional<Statement> read_difference(const Match& match);
 /// "260K less allocations"; groups: a number.

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 

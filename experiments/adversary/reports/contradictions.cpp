@@ -6,8 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/text/regular_expression.hpp"
+#include "core/units.hpp"
 #include "experiments/adversary/reports/claim_draft.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 #include "experiments/adversary/reports/several_ratios.hpp"
 
 namespace assay::adversary {
@@ -27,7 +28,7 @@ void find_wrong_ratios(const std::vector<Statement>& statements, std::vector<Con
     if (values.kind != StatementKind::values || !stated_ratio(values)) continue;
     const Quantity follows = *stated_ratio(values);
     for (const Statement& other : statements) {
-      const bool is_beside = other.line == values.line && other.quote == values.quote;
+      const bool is_beside = other.line == values.line && other.quote == values.quote && other.clause == values.clause;
       const bool is_figure = other.kind == StatementKind::ratio || other.kind == StatementKind::percent;
       const auto said = is_beside && is_figure ? stated_ratio(other) : std::nullopt;
       const double forgiven = forgiven_share(values, other);
@@ -83,7 +84,9 @@ class Columns {
       const bool can_tell = stated && rows_ > 1 && sum.count == rows_ && stated->unit == sum.unit;
       // Shares of different wholes and ratios do not add up to anything.
       if (!can_tell || sum.unit == "%" || row.cells[column].find('x') != std::string::npos) continue;
-      if (differ(sum.value, stated->low)) {
+      // Parts that run at the same time take less together.
+      const bool may_overlap = conversion_factor(sum.unit, "s") && stated->low < sum.value;
+      if (!may_overlap && differ(sum.value, stated->low)) {
         return fmt::format("the parts add up to {:.6g} {}, and {:.6g} {} is said", sum.value, sum.unit, stated->low,
                            stated->unit);
       }

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/enum_names.hpp"
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 

@@ -6,7 +6,7 @@
 
 #include "experiments/adversary/reports/backing.hpp"
 #include "experiments/adversary/reports/contradictions.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::adversary {

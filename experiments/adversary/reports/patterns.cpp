@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "experiments/adversary/reports/change_readers.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 #include "experiments/adversary/reports/state_readers.hpp"
 
 namespace assay::adversary {
@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::string_view kFalls =
     "reduc|lower|cut|bring|brought|drop|decreas|increas|improv|shr[iu]nk|down|fell|grew";
-constexpr std::string_view kMoves = "sav|shav|cut|gain|lost|lose|took|tak|add|cost|win|won";
-constexpr std::string_view kAbout = "(?:just |only |about |around |roughly |under |~ ?)?";
+constexpr std::string_view kMoves =
+    "sav|shav|cut|gain|lost|lose|took|tak|add|cost|win|won|shed|remov|trim|slash|freed?|knock";
+constexpr std::string_view kAbout =
+    "(?:(?:just|only|about|around|roughly|under|nearly|almost|some|over|more than|up to|well over|another) |~ ?)?";
 
 /// What limits times and sizes, rates and percentages, and counts: those that are said of counts often select.
 constexpr std::string_view kLimits =
@@ -37,6 +39,17 @@ constexpr std::string_view kRateNouns = "pass(?:ing|ed)?|success(?:es)?|reliabil
 constexpr std::string_view kNamedRates = "accuracy|correctness|(?:error|failure|hit|success|pass) ?(?:rate|ratio)";
 constexpr std::string_view kOutcomes = "success\\w*|succeeded|pass(?:ed)?|fail(?:ed|ures?)|errors?|correct";
 
+/// What follows "3 times": "faster", "as much", "the throughput".
+constexpr std::string_view kThanBefore =
+    "(?:as (?:fast|quick|slow|much|many|large|big|small|short|long|high|low|good|heavy|expensive|cheap|efficient)|"
+    "(?:fast|slow|quick|less|more|fewer|small|large|big|better|worse|high|low|short|long|cheap|light|heavi)[a-z]*|"
+    "the "
+    "(?:speed|throughput|rate|memory|size|time|cost|bandwidth|performance)|(?:speed|improve|reduc|increas|decreas)[a-z-"
+    "]*)"
+    "\\b";
+constexpr std::string_view kFraction =
+    "(?:(a|one|two|three|four|nine)[ -])?(half|third|quarter|fifth|sixth|eighth|tenth)s?";
+
 Pattern pattern(const std::string& expression, MatchReader reader) {
   return {RegularExpression("(?i)" + expression), std::move(reader)};
 }
@@ -45,8 +58,12 @@ void add_pairs(std::vector<Pattern>& all) {
   const std::string value = clock_value_pattern();
   const std::string loose = loose_value_pattern();
   const std::string range = range_pattern();
-  const std::string count = fmt::format("(?:about |around |roughly |~ ?)?({})((?: [a-z-]+){{0,3}})", kNumberPattern);
+  const std::string count =
+      fmt::format("(?:about |around |roughly |~ ?)?({})((?: [a-z-]+){{0,3}})(?: \\([^)]{{0,40}}\\))?", kNumberPattern);
   all.push_back(pattern("(?:from )?" + loose + "(?: [a-z(-][a-z()-]*){0,3}? ?(?:->|=>) ?" + loose, read_values));
+  // Two figures of so many digits are no range, though only one has the unit.
+  all.push_back(
+      pattern("()([0-9]+[.,][0-9]{2,})()() to (?:~ ?)?()([0-9]+[.,][0-9]{2,})() ?([a-z]{1,3})\\b", read_values));
   all.push_back(pattern(fmt::format("from {}(?: [a-z(-][a-z()-]*){{0,3}}? (?:down |up )?to {}{}", loose, kAbout, loose),
                         read_values));
   all.push_back(pattern(value + " (?:down )?(?:to|vs\\.?|versus) " + value, read_values));
@@ -60,6 +77,13 @@ void add_pairs(std::vector<Pattern>& all) {
 
 /// Before rates: "hit rate > 90 %" is a goal.
 void add_limits_of_rates(std::vector<Pattern>& all) {
+  all.push_back(pattern(
+      fmt::format(
+          "\\b(?:no longer|never|not once|(?:does|do|did|has|have)(?: not|n't)(?: ever)?|at no point) (?:[a-z]+ "
+          "){{0,3}}?(under|below|less than|over|above|longer than|more than|beyond|past|exceed(?:s|ed)?|exceeding) "
+          "(?:about )?{}",
+          loose_value_pattern()),
+      read_kept_limit));
   all.push_back(pattern(fmt::format("({}) ?~?({}) ?%", kRateLimits, kNumberPattern), read_percent_limit));
   all.push_back(
       pattern(fmt::format("({}) ?~?({}) ?[km]? ?{}", kRateLimits, kNumberPattern, kRateUnits), read_count_limit));
@@ -87,16 +111,37 @@ void add_rates(std::vector<Pattern>& all) {
                                     "(?:tests?|operations?|ops|requests?|jobs?|pass\\w*|succe\\w*|green)\\b",
                                     kNumberPattern),
                         read_count_rate));
+  all.push_back(pattern(
+      fmt::format("\\b({0}) (?:out )?of (?:the |all )?({0})\\b(?: [a-z]+)?(?: ?\\(({0}) ?%\\))?", kNumberPattern),
+      read_share_of_trials));
 }
 
 void add_ratios(std::vector<Pattern>& all) {
   const std::string range = range_pattern();
-  all.push_back(
-      pattern(range + " ?(?:x\\b|times (?:fast|slow|less|more|small|better|high|low)|[- ]?fold)", read_ratio));
+  const std::string number_in_words =
+      "(two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|twenty|thirty|fifty|a hundred|hundred)";
+  all.push_back(pattern(range + fmt::format(" ?times {}", kThanBefore), read_ratio));
+  all.push_back(pattern(number_in_words + fmt::format("[ -](?:times {}|fold\\b)", kThanBefore), read_ratio_in_words));
+  all.push_back(pattern(range + " ?(?:x\\b|[- ]?fold\\b)", read_ratio));
+  all.push_back(pattern("(?:down|up) to " + range + " times\\b", read_ratio));
   all.push_back(pattern("factor (?:of )?" + range, read_ratio));
+  all.push_back(pattern("\\b(?:twice as (?:fast|quick)\\w*|twice the (?:speed|throughput))\\b", read_word_ratio));
   all.push_back(
-      pattern("\\b(?:twice as fast|twice the speed|halv(?:es|ed|ing)|doubl(?:es|ed|ing) the (?:speed|throughput))\\b",
-              read_word_ratio));
+      pattern("\\b(?:(halv(?:es|ed|ing)|in half)|(doubl(?:es|ed|ing))|(tripl(?:es|ed|ing))|(quadrupl(?:es|ed|ing)))"
+              "\\b",
+              read_multiple));
+  all.push_back(pattern(fmt::format("\\bby {}{}\\b", kAbout, kFraction), read_fraction));
+  all.push_back(
+      pattern(fmt::format("\\b(?:shav|cut|knock|trim|slash|sav|tak|took)\\w*(?: off)? {}{} (?:off|of|from)\\b", kAbout,
+                          kFraction),
+              read_fraction));
+  all.push_back(
+      pattern(fmt::format("\\b{}{} (?:small|fast|less\\b|fewer|slow|short|light|cheap|low|quick|long|large|big|"
+                          "high|more\\b)\\w*",
+                          kAbout, kFraction),
+              read_fraction));
+  all.push_back(
+      pattern(fmt::format("\\[([+-]{0}) ?% ([+-]{0}) ?% ([+-]{0}) ?%\\]", kNumberPattern), read_percent_interval));
   all.push_back(pattern("([+-])?" + range + " ?%", read_percent));
 }
 
@@ -114,11 +159,19 @@ void add_values(std::vector<Pattern>& all) {
 void add_differences(std::vector<Pattern>& all) {
   const std::string value = value_pattern();
   all.push_back(pattern(fmt::format("\\b(?:{})\\w*(?: [\\w'-]+){{0,2}}? {}", kMoves, value), read_difference));
+  all.push_back(
+      pattern(fmt::format("\\b(?:{})\\w*(?: [\\w'-]+){{0,2}}? {}((?:US)?(?:[$]|\u20ac|\u00a3) ?{}) ?(?:k\\b)?", kMoves,
+                          kAbout, kNumberPattern),
+              read_money_difference));
   all.push_back(pattern("\\bby (?:about |around |roughly |up to )?" + value, read_difference));
   all.push_back(pattern(fmt::format("({}) ?(?:k|m|million|thousand)? (?:less|fewer) [a-z]{{3,}}", kNumberPattern),
                         read_count_difference));
-  all.push_back(pattern(value + " (?:\\w+ )?(?:fast|slow|quick|less\\b|fewer|more\\b|worse|better|longer|short)",
-                        read_difference));
+  all.push_back(pattern(
+      value +
+          " (?:\\w+ "
+          ")?(?:fast|slow|quick|less\\b|fewer|more\\b|worse|better|longer|short|smaller|larger|bigger|lighter|heavier|"
+          "cheaper)",
+      read_difference));
   all.push_back(pattern("[+-]" + value, read_difference));
 }
 

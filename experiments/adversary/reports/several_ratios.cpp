@@ -20,8 +20,10 @@ constexpr double kSameChange = 2;
 constexpr double kForgivenShare = 0.05;
 
 bool name_one_thing(const Statement& one, const Statement& other) {
-  const bool is_open = one.subject.empty() || other.subject.empty();
-  return one.section == other.section && (is_open || one.subject == other.subject);
+  // Two pairs of values are of two things, unless both are called by one name.
+  const bool are_ratios = one.kind == StatementKind::ratio && other.kind == StatementKind::ratio;
+  const bool is_open = are_ratios && (one.subject.empty() || other.subject.empty());
+  return one.section == other.section && (is_open || (!one.subject.empty() && one.subject == other.subject));
 }
 
 bool is_said_of_one_change(const Statement& one, const Statement& other) {

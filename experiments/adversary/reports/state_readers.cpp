@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/units.hpp"
-#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -103,6 +103,40 @@ std::optional<Statement> read_count_rate(const Match& match) {
   const std::optional<double> total = written_number(match.groups[2]);
   if (!count || !total || *total <= 0 || *count > *total || begins_within_word(match)) return std::nullopt;
   return rate_of(100 * *count / *total, match);
+}
+
+std::optional<Statement> read_share_of_trials(const Match& match) {
+  static const RegularExpression right(
+      "(?i)\\b(?:met|succe\\w*|pass\\w*|pick\\w*|right|correct\\w*|ok|managed|complet\\w*|solv\\w*|answer\\w*|green|"
+      "surviv\\w*|"
+      "finish\\w*|recover\\w*|deliver\\w*|detect\\w*|caught|reproduc\\w*|in time|on time|within)\\b");
+  static const RegularExpression wrong(
+      "(?i)\\b(?:fail\\w*|lost|wrong\\w*|crash\\w*|missed|broke\\w*|errors?|timed out)\\b");
+  static const RegularExpression trials(
+      "(?i)\\b(?:trials?|runs?|attempts?|nights?|days|weeks|tests?|cases|requests?|samples|episodes|jobs?|builds?|"
+      "deploy\\w*|"
+      "images|questions|queries|tasks|games|times|problems|operations|calls|sessions|uploads|releases|files|checks|"
+      "prompts|examples|puzzles|pages|devices|repos|packages|commits|instances|devices)\\b");
+  const std::optional<double> count = written_number(match.groups[1]);
+  const std::optional<double> total = written_number(match.groups[2]);
+  constexpr double kFewest = 5;
+  if (!count || !total || *total < kFewest || *count > *total || begins_within_word(match)) return std::nullopt;
+  const double share = 100 * *count / *total;
+  const std::optional<double> said = written_number(match.groups[3]);
+  const bool is_percentage = said && *said >= share - 1 && *said <= share + 1;
+  const std::string near = beside(match);
+  const bool is_right = holds(right, near);
+  if ((!is_percentage && !holds(trials, match.groups[0])) || (!is_right && !holds(wrong, near))) return std::nullopt;
+  return rate_of(is_right ? share : 100 - share, match);
+}
+
+std::optional<Statement> read_kept_limit(const Match& match) {
+  static const RegularExpression lower("(?i)under|below|less than");
+  const auto groups = value_groups(match, 2);
+  const std::optional<Quantity> value = value_of(groups);
+  if (!value || dimension_of(groups).name.empty() || is_tabular(match)) return std::nullopt;
+  const bool is_upper = !holds(lower, match.groups[1]);
+  return Statement{.kind = StatementKind::limit, .sign = StatementSign::better, .amount = *value, .is_upper = is_upper};
 }
 
 std::optional<Statement> read_limit(const Match& match) {

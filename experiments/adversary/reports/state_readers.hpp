@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "experiments/adversary/reports/match.hpp"
+#include "experiments/adversary/reports/reading/match.hpp"
 
 namespace assay::adversary {
 
@@ -12,6 +12,10 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_rate(const Match& match);
 /// "1 of 10 operations"; groups: two numbers.
 [[nodiscard]] std::optional<Statement> read_count_rate(const Match& match);
+/// "188 of 200 trials (94 %)"; groups: two numbers, and their percentage, which may be empty.
+[[nodiscard]] std::optional<Statement> read_share_of_trials(const Match& match);
+/// "no longer falls under 30 Hz", "never took longer than 130 ms"; groups: the comparison, and a value.
+[[nodiscard]] std::optional<Statement> read_kept_limit(const Match& match);
 /// "< 1000 us"; groups: the comparison, and a value.
 [[nodiscard]] std::optional<Statement> read_limit(const Match& match);
 /// "error rate < 1%"; groups: the comparison, and a number.

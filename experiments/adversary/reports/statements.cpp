@@ -6,11 +6,16 @@
 #include <string_view>
 #include <utility>
 
-#include "experiments/adversary/reports/effect_words.hpp"
-#include "experiments/adversary/reports/label_blocks.hpp"
-#include "experiments/adversary/reports/labelled_pairs.hpp"
-#include "experiments/adversary/reports/match.hpp"
+#include "experiments/adversary/reports/no_effects.hpp"
+#include "experiments/adversary/reports/pairs/aligned_tables.hpp"
+#include "experiments/adversary/reports/pairs/columns.hpp"
+#include "experiments/adversary/reports/pairs/joined_pairs.hpp"
+#include "experiments/adversary/reports/pairs/label_blocks.hpp"
+#include "experiments/adversary/reports/pairs/labelled_pairs.hpp"
+#include "experiments/adversary/reports/pairs/marked_rows.hpp"
 #include "experiments/adversary/reports/patterns.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
+#include "experiments/adversary/reports/reading/match.hpp"
 #include "experiments/adversary/reports/subjects.hpp"
 
 namespace assay::adversary {
@@ -18,9 +23,23 @@ namespace {
 
 /// A lone difference needs a word beside it: "+3 s" in a diff is none.
 bool states_effect(const Match& match, const Statement& statement) {
-  if (is_alarm_threshold(match)) return false;
+  static const RegularExpression moved("(?i)^(?:remov|shed|trim|slash|freed?|knock|sav|shav)");
+  if (is_alarm_threshold(match) || is_no_effect(match, statement)) return false;
   if (statement.kind != StatementKind::difference || is_tabular(match)) return true;
-  return has_effect_word(match.sentence);
+  // "removes 3 GB of old logs" is what it is for; "size: 14 MB (-3 MB)" needs no verb.
+  static const RegularExpression of_things("^ of ");
+  static const RegularExpression removed("(?i)^remov");
+  static const RegularExpression bracket("[(]$");
+  if (holds(moved, match.groups[0])) return !holds(of_things, behind(match)) || !holds(removed, match.groups[0]);
+  const bool is_in_brackets = holds(bracket, ahead(match)) && more_is_better(match.sentence).has_value();
+  return is_in_brackets || has_effect_word(match.sentence);
+}
+
+/// In the account of an incident, what got worse and the lines of its timeline claim nothing.
+void erase_events(std::vector<Statement>& found, const Passage& passage) {
+  std::erase_if(found, [&passage](const Statement& one) {
+    return one.sign == StatementSign::worse || is_in_timeline(passage, one.line);
+  });
 }
 
 /// Where the first digit of the text stands; 0 if there is none.
@@ -38,11 +57,29 @@ class PassageStatements {
   }
 
   [[nodiscard]] std::vector<Statement> find() && {
+    find_joined_pairs();
     for (const Pattern& pattern : patterns()) find(pattern);
     return std::move(statements_);
   }
 
  private:
+  void find_joined_pairs() {
+    for (JoinedPair& pair : joined_pairs(passage_, std::string(unread_))) {
+      const Match match{
+          passage_, pair.offset, {std::string_view(unread_).substr(pair.offset, pair.size)}, pair.statement.quote};
+      const bool is_known = std::any_of(statements_.begin(), statements_.end(), [&pair](const Statement& other) {
+        return other.line == pair.statement.line && other.amount == pair.statement.amount &&
+               other.before == pair.statement.before;
+      });
+      if (is_known || !states_effect(match, pair.statement)) continue;
+      pair.statement.is_approximate = is_approximate(match);
+      pair.statement.subject = subject_of(match);
+      pair.statement.clause = clause_number(match);
+      statements_.push_back(std::move(pair.statement));
+      std::fill_n(unread_.begin() + static_cast<std::ptrdiff_t>(pair.offset), pair.size, '\x01');
+    }
+  }
+
   void find(const Pattern& pattern) {
     std::size_t from = 0;
     while (from < unread_.size()) {
@@ -55,7 +92,9 @@ class PassageStatements {
           std::any_of(statements_.begin(), statements_.end(),
                       [&match](const Statement& statement) { return statement.quote == match.sentence; });
       if (auto statement = pattern.read(match); statement && states_effect(match, *statement)) {
-        add(*std::move(statement), match);
+        // An interval around no change is read, and claims none.
+        const bool is_none = statement->kind == StatementKind::percent && statement->amount.low == 0;
+        if (!is_none) add(*std::move(statement), match);
         std::fill_n(unread_.begin() + static_cast<std::ptrdiff_t>(offset), length, '\x01');
       }
       from = offset + length;
@@ -67,6 +106,7 @@ class PassageStatements {
     statement.quote = match.sentence;
     statement.is_approximate = is_approximate(match);
     statement.subject = subject_of(match);
+    statement.clause = clause_number(match);
     // A row is about one thing in many figures.
     const bool is_one = is_tabular(match);
     const bool is_known = std::any_of(statements_.begin(), statements_.end(), [&](const Statement& other) {
@@ -90,21 +130,37 @@ void add_pair(std::vector<Statement>& found, std::optional<Statement> pair) {
   if (!is_known) found.push_back(*std::move(pair));
 }
 
+/// Those of several pairs of columns, unless the line has values already.
+void add_pairs(std::vector<Statement>& found, std::vector<Statement> pairs) {
+  const bool has_values = std::any_of(found.begin(), found.end(),
+                                      [](const Statement& other) { return other.kind == StatementKind::values; });
+  if (!has_values) std::move(pairs.begin(), pairs.end(), std::back_inserter(found));
+}
+
 }  // namespace
 
 std::vector<Statement> statements_in(const std::vector<Passage>& passages) {
   std::vector<Statement> all;
   std::string section;
+  std::string place;
+  const bool is_incident = describes_incident(passages);
   LabelledPairs pairs;
   LabelBlocks blocks;
+  MarkedRows marked;
   for (const Passage& passage : passages) {
-    if (passage.kind == PassageKind::heading) section = sentence_around(passage, 0);
+    if (passage.kind == PassageKind::heading) {
+      section = sentence_around(passage, 0);
+      // Two sections may have one heading: "Changed" of each release.
+      place = std::to_string(line_at(passage, 0)) + " " + section;
+    }
     std::vector<Statement> found = PassageStatements(passage).find();
+    add_pairs(found, marked.take(passage));
     add_pair(found, pairs.take(passage, section));
-    if (passage.kind == PassageKind::row) add_pair(found, pair_of_columns(passage));
+    if (passage.kind == PassageKind::row) add_pairs(found, pairs_of_columns(passage));
     for (Statement& statement : blocks.take(passage)) add_pair(found, std::move(statement));
+    if (is_incident) erase_events(found, passage);
     for (Statement& statement : found) {
-      statement.section = section;
+      statement.section = place;
       all.push_back(std::move(statement));
     }
   }

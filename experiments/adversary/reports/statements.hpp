@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 

@@ -4,7 +4,7 @@
 #include <cctype>
 #include <string_view>
 
-#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
 namespace {

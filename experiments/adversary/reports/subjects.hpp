@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "experiments/adversary/reports/match.hpp"
+#include "experiments/adversary/reports/reading/match.hpp"
 
 namespace assay::adversary {
 

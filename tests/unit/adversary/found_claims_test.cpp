@@ -7,9 +7,9 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/adversary/reports/claim_draft.hpp"
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/plain_text.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/plain_text.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 #include "tests/unit/adversary/read_claims.hpp"
 
 namespace assay::adversary {

@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/plain_text.hpp"
+#include "experiments/adversary/reports/reading/plain_text.hpp"
 
 #include <array>
 

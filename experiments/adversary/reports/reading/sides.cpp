@@ -1,8 +1,8 @@
-#include "experiments/adversary/reports/sides.hpp"
+#include "experiments/adversary/reports/reading/sides.hpp"
 
 #include <fmt/format.h>
 
-#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
 

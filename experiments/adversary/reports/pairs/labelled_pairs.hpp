@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 
@@ -18,8 +18,5 @@ class LabelledPairs {
   std::optional<Quantity> before_;
   int age_ = 0;
 };
-
-/// What a row of a table says whose header has a column for what was and one for what is: "Before", "After".
-[[nodiscard]] std::optional<Statement> pair_of_columns(const Passage& row);
 
 }  // namespace assay::adversary

@@ -1,7 +1,9 @@
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <cmath>
 #include <utility>
 #include <variant>
 
@@ -32,7 +34,19 @@ constexpr std::array kUnitSpellings = {
 };
 
 /// Only where a value stands beside another one: "14g to 7g", "2.2% -> 1.5%", "5m 36s".
-constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"}, UnitSpelling{"[gG]", "GB"}, UnitSpelling{"%", "%"}};
+constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"}, UnitSpelling{"[gG]", "GB"}, UnitSpelling{"%", "%"},
+                                    UnitSpelling{"percent", "%"}, UnitSpelling{"days?", "d"}};
+
+/// Units that options do not know, and that two values may share all the same: of electricity, of long times, of
+/// money, and whatever is counted per anything.
+constexpr std::string_view kOtherUnits =
+    "(?:[a-z]{1,12}/"
+    "(?:op|[num]?s|min|h|hour|day|week|month|year|req|request|call|page|iter|event|token|core|user|frame|"
+    "run|query|job)|(?-i:[numk]?[AWJ]|[mk]?[WA]h|[kMG]?Hz)|percent|days?|weeks?|months?|years?|EUR|USD|GBP|CHF|euros?|"
+    "dollars?|cents?)\\b";
+/// "48 million messages/s", "$2.1M"
+constexpr std::string_view kMultiplier = "(?:thousand|million|billion|bn|(?-i:[kKM]))\\b";
+constexpr std::string_view kCurrencySigns = "(?:US)?[$]|\u20ac|\u00a3";
 
 /// "5m 36s", "1h30m", "9min42s", "1 h 2 m 3 s"
 constexpr std::string_view kSpanPattern =
@@ -75,6 +89,27 @@ std::string unit_called(std::string_view text) {
 
 std::string pattern_of_value(std::string_view span, std::string_view unit) {
   return fmt::format("(?:(?:~ ?)?({})|{} ?\\+? ?({}))", span, range_pattern(), unit);
+}
+
+/// The number in front of which a sign of money may stand; its group has both.
+std::string range_of_money_pattern() {
+  return fmt::format("(?:~ ?)?((?:(?:{1}) ?)?{0})(?: ?[-~] ?~?((?:{1})?{0}))?", kNumberPattern, kCurrencySigns);
+}
+
+std::string_view without_currency(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_of("0123456789"), text.size()));
+  return text;
+}
+
+/// Takes the multiplier from the front of a unit.
+double take_multiplier(std::string_view& unit) {
+  static const RegularExpression multiplier(fmt::format("(?i)^({}) ?", kMultiplier));
+  const auto found = multiplier.first_match(unit);
+  if (!found) return 1;
+  unit.remove_prefix((*found)[0].size());
+  const char letter = (*found)[1].front();
+  if (letter == 'k' || letter == 'K' || letter == 't' || letter == 'T') return 1e3;
+  return letter == 'm' || letter == 'M' ? 1e6 : 1e9;
 }
 
 /// "00:02:49.293" in seconds.
@@ -123,8 +158,8 @@ std::string clock_value_pattern() {
 }
 
 std::string loose_value_pattern() {
-  return pattern_of_value(fmt::format("{}|{}", kSpanPattern, kClockPattern),
-                          fmt::format("{}|(?:{}|m|[gG])\\b|%|", kRateUnits, units_pattern()));
+  return fmt::format("(?:(?:~ ?)?({0}|{1})|{2} ?\\+? ?((?:{3} ?)?(?:{4}|{5}|(?:{6}|m|[gG])\\b|%)|{3}|))", kSpanPattern,
+                     kClockPattern, range_of_money_pattern(), kMultiplier, kRateUnits, kOtherUnits, units_pattern());
 }
 
 std::optional<double> written_number(std::string_view text) {
@@ -137,8 +172,8 @@ std::optional<double> written_number(std::string_view text) {
 }
 
 std::optional<Quantity> range_of(std::string_view low, std::string_view high) {
-  const std::optional<double> first = written_number(low);
-  const std::optional<double> second = high.empty() ? first : written_number(high);
+  const std::optional<double> first = written_number(without_currency(low));
+  const std::optional<double> second = high.empty() ? first : written_number(without_currency(high));
   if (!first || !second) return std::nullopt;
   // "10-5" is no range; its first number counts.
   return *second < *first ? Quantity{*first, *first, ""} : Quantity{*first, *second, ""};
@@ -147,8 +182,63 @@ std::optional<Quantity> range_of(std::string_view low, std::string_view high) {
 std::optional<Quantity> value_of(const ValueGroups& groups) {
   if (!groups.span.empty()) return has_clock(groups.span) ? clock_duration(groups.span) : sum_of_parts(groups.span);
   std::optional<Quantity> value = range_of(groups.low, groups.high);
-  if (value) value->unit = unit_called(groups.unit);
-  return value;
+  if (!value) return std::nullopt;
+  std::string_view unit = groups.unit;
+  const double multiplier = take_multiplier(unit);
+  return Quantity{value->low * multiplier, value->high * multiplier, unit_called(unit)};
+}
+
+Dimension dimension_of(const ValueGroups& groups) {
+  static const RegularExpression electric("^([numkMG]?)(A|W|J|Wh|Ah|Hz)$");
+  static const RegularExpression money("^(?:US)?([$]|\u20ac|\u00a3)");
+  if (!groups.span.empty()) return {"time", 1};
+  if (const auto sign = money.first_match(groups.low)) return {std::string((*sign)[1]), 1};
+  std::string_view unit = groups.unit;
+  take_multiplier(unit);
+  const std::string called = unit_called(unit);
+  if (called == "%") return {"%", 1};
+  if (conversion_factor(called, "s")) return {"time", 1};
+  if (conversion_factor(called, "B")) return {"size", 1};
+  if (const auto found = electric.first_match(unit)) {
+    constexpr std::string_view kPrefixes = "num-kMG";
+    const std::string_view prefix = (*found)[1];
+    const std::size_t place = prefix.empty() ? 3 : kPrefixes.find(prefix);
+    return {std::string((*found)[2]), std::pow(1000.0, static_cast<double>(place) - 3)};
+  }
+  std::string name(unit);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  static const RegularExpression several("^[a-z]{3,}s$");
+  if (several.first_match(name)) name.pop_back();
+  return {std::move(name), 1};
+}
+
+std::optional<TwoValues> two_values(const ValueGroups& earlier, const ValueGroups& later) {
+  std::optional<Quantity> before = value_of(earlier);
+  const std::optional<Quantity> after = value_of(later);
+  if (!before || !after) return std::nullopt;
+  Dimension old_one = dimension_of(earlier);
+  const Dimension new_one = dimension_of(later);
+  TwoValues values = {*before, *after, !old_one.name.empty() || !new_one.name.empty()};
+  if (old_one.name.empty() && values.has_unit) {
+    // "21.30 to 21.39 MB" names the unit once.
+    values.before.unit = after->unit;
+    std::string_view unit = later.unit;
+    const double multiplier = take_multiplier(unit);
+    values.before.low *= multiplier;
+    values.before.high *= multiplier;
+    return values;
+  }
+  if (new_one.name.empty() && values.has_unit) {
+    values.after.unit = before->unit;
+    return values;
+  }
+  if (old_one.name != new_one.name) return std::nullopt;
+  if (const auto same = converted(values.before, after->unit)) values.before = *same;
+  const double scale = old_one.factor / new_one.factor;
+  values.before.low *= scale;
+  values.before.high *= scale;
+  return values;
 }
 
 std::optional<Quantity> figure_in(std::string_view text) {

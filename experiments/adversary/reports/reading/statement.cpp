@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 #include <algorithm>
 

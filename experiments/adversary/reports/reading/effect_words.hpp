@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "core/text/regular_expression.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 
@@ -31,5 +31,8 @@ namespace assay::adversary {
                                            std::string_view context);
 /// Less time and less memory are better; of other values, what the context names decides.
 [[nodiscard]] StatementSign sign_of_values(const Quantity& before, const Quantity& after, std::string_view context);
+/// The same, where one text names what is measured more closely than the others around it.
+[[nodiscard]] StatementSign sign_of_measure(const Quantity& before, const Quantity& after, std::string_view measured,
+                                            std::string_view context);
 
 }  // namespace assay::adversary

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 
@@ -41,6 +41,22 @@ struct ValueGroups {
   std::string_view unit = {};
 };
 [[nodiscard]] std::optional<Quantity> value_of(const ValueGroups& groups);
+
+/// What a value measures: values of one name can be compared.
+struct Dimension {
+  std::string name = {};  ///< "time", "size", "%", "$", "A", or any other unit as it was written; empty: no unit
+  double factor = 1;      ///< of its unit: of "mA", 0.001
+};
+[[nodiscard]] Dimension dimension_of(const ValueGroups& groups);
+
+/// Two values that can be compared, in one unit.
+struct TwoValues {
+  Quantity before = {};
+  Quantity after = {};
+  bool has_unit = false;  ///< at least one of both was written with a unit or a sign of money
+};
+/// std::nullopt if one of them is none, or they measure different things. Where only one has a unit, both have it.
+[[nodiscard]] std::optional<TwoValues> two_values(const ValueGroups& earlier, const ValueGroups& later);
 
 /// The only number of a cell or of a line, in the unit that it has: "12.5 s", "1,200". std::nullopt if there are more.
 [[nodiscard]] std::optional<Quantity> figure_in(std::string_view text);

@@ -1,8 +1,8 @@
-#include "experiments/adversary/reports/match.hpp"
+#include "experiments/adversary/reports/reading/match.hpp"
 
 #include <algorithm>
 
-#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -42,6 +42,17 @@ std::string context(const Match& match) {
   std::string text = match.sentence;
   for (const std::string& cell : match.passage.header) text += " | " + cell;
   return text;
+}
+
+int clause_number(const Match& match) {
+  static const RegularExpression border("(?i)(?:;|,? (?:and|but|while|whereas) | - )");
+  std::string_view text = ahead(match);
+  int number = 0;
+  while (const auto found = border.first_match(text)) {
+    ++number;
+    text.remove_prefix(static_cast<std::size_t>((*found)[0].data() - text.data()) + (*found)[0].size());
+  }
+  return number;
 }
 
 bool is_approximate(const Match& match) {

@@ -26,6 +26,9 @@ struct Passage {
 /// The line at which this byte of the passage stands; that of the last one beyond its end.
 [[nodiscard]] int line_at(const Passage& passage, std::size_t offset);
 
+/// Whether a sentence ends with this byte: a full stop, and not the point of a number or an abbreviation.
+[[nodiscard]] bool ends_sentence(std::string_view text, std::size_t at);
+
 /// The sentence around this byte of the passage, on one line; at most 2,000 bytes to either side, so that a long line
 /// without a full stop takes no more time than its length.
 [[nodiscard]] std::string sentence_around(const Passage& passage, std::size_t offset);

@@ -42,6 +42,7 @@ struct Statement {
   bool is_signed = false;               ///< only of a percentage: it was written with + or -, which `amount` has
   bool is_approximate = false;          ///< "~90 %", "about 5x"
   std::string quote = {};               ///< the sentence, on one line
+  int clause = 0;                       ///< which part of the sentence, between "; ", ", and" and their like
   std::string section = {};             ///< the heading above it
   std::string subject = {};             ///< what the text names as that which changes, in lower case; empty: nothing
   friend bool operator==(const Statement&, const Statement&) = default;

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/text/regular_expression.hpp"
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 
@@ -45,6 +45,8 @@ struct Pattern {
 
 /// What else says what the figure measures: of a row the header of its table.
 [[nodiscard]] std::string context(const Match& match);
+/// Which part of its sentence the match stands in: parts are about different things.
+[[nodiscard]] int clause_number(const Match& match);
 /// "~90 %", "about 5x", "roughly from 10 s to 5 s"
 [[nodiscard]] bool is_approximate(const Match& match);
 /// Whether the figure is the threshold of an alarm, which says what would be told and not what is.

@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/labelled_pairs.hpp"
+#include "experiments/adversary/reports/pairs/labelled_pairs.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "experiments/adversary/reports/effect_words.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
-#include "experiments/adversary/reports/sides.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
+#include "experiments/adversary/reports/reading/sides.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -46,14 +46,6 @@ bool is_figure(const Labelled& found) {
   return !found.value.unit.empty() || found.text.find(':') != std::string_view::npos;
 }
 
-std::optional<std::size_t> column_of(const Passage& row, Side side) {
-  const auto found = std::find_if(row.header.begin(), row.header.end(),
-                                  [side](const std::string& cell) { return side_of(cell) == side; });
-  if (found == row.header.end()) return std::nullopt;
-  const auto column = static_cast<std::size_t>(found - row.header.begin());
-  return column < row.cells.size() ? std::optional(column) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Statement> LabelledPairs::take(const Passage& passage, const std::string& section) {
@@ -79,26 +71,6 @@ std::optional<Statement> LabelledPairs::take(const Passage& passage, const std::
                    .amount = later->value,
                    .before = earlier,
                    .quote = sentence_around(passage, offset)};
-}
-
-std::optional<Statement> pair_of_columns(const Passage& row) {
-  const auto old_column = column_of(row, Side::old_one);
-  const auto new_column = column_of(row, Side::new_one);
-  if (!old_column || !new_column || row.cells == row.header) return std::nullopt;
-  const auto before = figure_in(row.cells[*old_column]);
-  const auto after = figure_in(row.cells[*new_column]);
-  const auto earlier = before && after ? converted(*before, after->unit) : std::nullopt;
-  std::string context = row.text;
-  for (const std::string& cell : row.header) context += " | " + cell;
-  const bool is_measured = earlier && (!after->unit.empty() || more_is_better(context));
-  const bool is_time_of_day = has_clock(row.cells[*new_column]) && !has_time_word(context);
-  if (!is_measured || *earlier == *after || is_time_of_day) return std::nullopt;
-  return Statement{.kind = StatementKind::values,
-                   .sign = sign_of_values(*earlier, *after, context),
-                   .line = line_at(row, 0),
-                   .amount = *after,
-                   .before = earlier,
-                   .quote = sentence_around(row, 0)};
 }
 
 }  // namespace assay::adversary

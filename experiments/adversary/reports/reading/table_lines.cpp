@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/table_lines.hpp"
+#include "experiments/adversary/reports/reading/table_lines.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
-#include "experiments/adversary/reports/label_blocks.hpp"
+#include "experiments/adversary/reports/pairs/label_blocks.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <utility>
 
-#include "experiments/adversary/reports/effect_words.hpp"
-#include "experiments/adversary/reports/quantities.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
+#include "experiments/adversary/reports/reading/quantities.hpp"
 
 namespace assay::adversary {
 namespace {

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/adversary/reports/passages.hpp"
-#include "experiments/adversary/reports/sides.hpp"
-#include "experiments/adversary/reports/statement.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/sides.hpp"
+#include "experiments/adversary/reports/reading/statement.hpp"
 
 namespace assay::adversary {
 

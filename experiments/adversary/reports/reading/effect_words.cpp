@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/effect_words.hpp"
+#include "experiments/adversary/reports/reading/effect_words.hpp"
 
 #include <string>
 
@@ -9,13 +9,15 @@ namespace {
 
 constexpr std::string_view kBetterWords =
     "fast|quick|speed|spe?d ?up|improv|better|less\\b|fewer|lower|reduc|decreas|drop|sav(?:e|ing)|shav|cut|shr[iu]nk|"
-    "smaller|short|gain|win\\b|optimi|halv|down|off\\b|boost|outperform|increased (?:throughput|speed)|"
+    "small|light|shed|trim|slash|cheap|tripl|doubl|fell\\b|smaller|short|gain|win\\b|optimi|halv|down|off "
+    "the\\b|boost|outperform|increased (?:throughput|speed)|"
     "(?:performance|throughput|speed) increase";
 constexpr std::string_view kWorseWords =
-    "slow|worse|regress|degrad|longer|overhead|larger|bigger|lost|los[es]+\\b|"
-    "exceed";
+    "slow|worse|regress|degrad|longer|overhead|larger|bigger|heav|lost|los[es]+\\b|"
+    "exceed|expensive";
 constexpr std::string_view kEffectWords =
-    "increas|grew|grow|more\\b|higher|perform|impact|throughput|latency|target|expect|achiev|change|gain|times|runtime";
+    "increas|grew|grow|more\\b|higher|rose\\b|rises?\\b|climb|went "
+    "(?:up|down)|perform|impact|throughput|latency|target|expect|achiev|change|gain|times|runtime";
 
 /// Whatever is measured, and wherever it goes.
 constexpr std::string_view kSurelyBetter =
@@ -23,22 +25,42 @@ constexpr std::string_view kSurelyBetter =
     "increas\\w* (?:in )?(?:the )?(?:performance|throughput|speed)";
 constexpr std::string_view kSurelyWorse = "slow|worse|regress|degrad";
 constexpr std::string_view kComparedBetter =
-    "faster|quicker|less|fewer|smaller|shorter|lower|lighter|better|improv|reduc|speed";
+    "faster|quicker|less|fewer|smaller|shorter|lower|lighter|better|improv|reduc|speed|cheaper";
 constexpr std::string_view kComparedWorse = "slower|larger|bigger|longer|heavier|worse|regress";
 
-constexpr std::string_view kRisingWords = "increas|grew|grow|rose|rais|higher|up\\b|more\\b";
-constexpr std::string_view kFallingWords = "decreas|reduc|drop|fell|fall|lower|down\\b|less\\b|fewer|shr[iu]nk|cut";
+constexpr std::string_view kRisingWords = "increas|grew|grow|rose|rise|rais|climb|higher|up\\b|more\\b|doubl|tripl";
+constexpr std::string_view kFallingWords =
+    "decreas|reduc|drop|fell|fall|lower|down\\b|less\\b|fewer|shr[iu]nk|cut|shed|trim|slash|halv|smaller|cheaper";
 
 constexpr std::string_view kLessIsBetter =
     "time|latency|duration|runtime|elapsed|wall|memory|v?ram|rss|heap|flash|size|footprint|alloc(?:ation)?s?|usage|"
     "errors?|failures?|misses|faults|overhead|costs?|delay|stalls?|stutters?|jitter|syscalls?|quer(?:y|ies)|"
-    "round[- ]?trips|instructions|cycles|retries|(?:draw|system) calls|(?:time|ns|B|allocs)/op";
+    "round[- ]?trips|instructions|cycles|retries|(?:draw|system) calls|(?:time|sec|ns|ms|us|B|bytes|allocs|KiB|kB)/op|"
+    "current|energy|power|consumption|bill|spend(?:ing)?|pages per (?:week|month)|crashes|incidents|tickets|alerts|"
+    "nodes|machines|servers|instances|cores|pods|garbage|traffic|load|rollbacks|complaints|sys|bundle|sec/op|"
+    "(?:first|worst|dropped|frozen|frames|images|objects|packets) ?(?:over|dropped|lost)|dropped "
+    "(?:frames|objects|packets)|"
+    "bounce rate|loss|perplexity|pauses?|janky?|calls|bytes|binary|index|artifacts?|wake-?ups?|interrupts|ipis|"
+    "context switches|cpu|collisions|drift|deviation|false positives|defects|bugs|warnings|lag|ttfb|lcp|inp|tti|fcp|"
+    "(?:error|failure|miss|loss|drop|crash|anr|timeout|abort|retry|false[- ]positive) ?(?:rate|ratio)";
+/// Rates of what costs: "IPIs/s", "page faults per second".
+constexpr std::string_view kCostlyRates =
+    "(?:ipis?|errors?|faults?|page-?faults?|miss(?:es)?|interrupts?|irqs?|switches|cs|allocs?|allocations?|drops?|"
+    "dropped|failures?|retries|retransmits?|timeouts?|crashes|syscalls?|wake-?ups?|stalls?|cycles|collisions?|"
+    "migrations?|"
+    "evictions?|gcs?|collections?|shootdowns?|flushes|exceptions?|aborts?|conflicts?|locks?|warnings?|alerts?)"
+    " ?(?:/ ?|per )(?:s|sec|second|min|minute|h|hour|day)\\b";
 constexpr std::string_view kLessIsBetterUnits =
     "(?i)[0-9] ?(?:[num]s|s|secs?|seconds?|min|minutes?|h|hours?|[kmgt]i?b|bytes)(?:[^\\w/]|$)";
 constexpr std::string_view kMoreIsBetter =
-    "throughput|thrpt|bandwidth|fps|[rqt]ps|iops|per second|accuracy|correctness|speed|uptime|availability|"
-    "(?:hit|success|pass) ?(?:rate|ratio)";
-constexpr std::string_view kMoreIsBetterUnits = "(?i)[a-z]/s(?:ec)?(?:[^\\w/]|$)";
+    "throughput|thrpt|bandwidth|fps|[rqtn]ps|iops|per second|accuracy|correctness|speed|uptime|availability|"
+    "frame ?rates?|tick ?rates?|(?:hit|success|pass|green|completion|conversion|acceptance|win|delivery) "
+    "?(?:rate|ratio)s?|"
+    "green (?:runs|builds)|battery "
+    "life|life|mtbf|nodes/s|score|elo|ndcg(?:@[0-9]+)?|mmlu|f1|bleu|rouge|map|auc|psnr|ssim|"
+    "recall|precision|ipc|capacity|ok|passed|passing|solved|correct|right|succeeded|interval between|happens? every|"
+    "(?:gpu|node|cluster|worker|link)s?[^.;|]{0,20} utili[sz]ation|yield";
+constexpr std::string_view kMoreIsBetterUnits = "(?i)[a-z]/(?:s(?:ec)?|ms|us|min|h)(?:[^\\w/]|$)";
 
 constexpr std::string_view kTimeWords =
     "times?|took|takes?|taking|durations?|runtime|elapsed|wall|faster|slower|minutes?|down|speed\\w*|reduc\\w*|cut|"
@@ -108,6 +130,8 @@ bool has_measured_noun(std::string_view text) {
 }
 
 std::optional<bool> more_is_better(std::string_view text) {
+  static const RegularExpression costly_rate(fmt::format("(?i)\\b{}", kCostlyRates));
+  if (holds(costly_rate, text)) return false;
   static const Opposites words = {
       RegularExpression(fmt::format("(?i)\\b(?:{})\\b|{}", kMoreIsBetter, kMoreIsBetterUnits)),
       RegularExpression(fmt::format("(?i)\\b(?:{})\\b|{}", kLessIsBetter, kLessIsBetterUnits))};
@@ -139,6 +163,17 @@ StatementSign sign_of_values(const Quantity& before, const Quantity& after, std:
   if (before.unit != after.unit || !rises) return StatementSign::unknown;
   const bool is_cost = !after.unit.empty() && after.unit != "%";
   const std::optional<bool> more = is_cost ? std::optional(false) : more_is_better(context);
+  return more ? sign_of(*rises == *more) : StatementSign::unknown;
+}
+
+StatementSign sign_of_measure(const Quantity& before, const Quantity& after, std::string_view measured,
+                              std::string_view context) {
+  const std::optional<bool> rises = rises_between(before, after);
+  if (!rises) return StatementSign::unknown;
+  std::optional<bool> more = more_is_better(measured);
+  if (!more) more = more_is_better(context);
+  const bool is_cost = !after.unit.empty() && after.unit != "%";
+  if (!more && is_cost) more = false;
   return more ? sign_of(*rises == *more) : StatementSign::unknown;
 }
 

@@ -1,4 +1,4 @@
-#include "experiments/adversary/reports/passages.hpp"
+#include "experiments/adversary/reports/reading/passages.hpp"
 
 #include <algorithm>
 #include <md4c.h>
@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text/regular_expression.hpp"
-#include "experiments/adversary/reports/table_lines.hpp"
+#include "experiments/adversary/reports/reading/table_lines.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -46,7 +46,7 @@ class PassageReader {
         break;
       case MD_BLOCK_TH:
       case MD_BLOCK_TD:
-        if (!current_.cells.empty()) append(" | ", last_line_);
+        if (!current_.cells.empty()) append_between_cells();
         current_.cells.emplace_back();
         break;
       default:
@@ -101,6 +101,12 @@ class PassageReader {
     if (!current_.cells.empty()) current_.cells.back() += text;
   }
 
+  void append_between_cells() {
+    constexpr std::string_view kBetween = " | ";
+    current_.text += kBetween;
+    current_.lines.insert(current_.lines.end(), kBetween.size(), last_line_);
+  }
+
   /// Each line of a code block is a passage of its own.
   void take_code(std::string_view text) {
     while (!text.empty()) {
@@ -145,16 +151,11 @@ PassageReader& reader_of(void* data) {
 bool abbreviates(std::string_view text, std::size_t point) {
   constexpr std::size_t kLongest = 10;
   static const RegularExpression abbreviation("(?i)(?:^|[^a-z])(?:[a-z]|vs|ca|cf|approx|resp)$");
+  // "1.9 s." ends a sentence.
+  static const RegularExpression unit("[0-9] ?[a-zA-Z]$");
   const std::size_t begin = point - std::min(point, kLongest);
+  if (unit.first_match(text.substr(begin, point - begin))) return false;
   return abbreviation.first_match(text.substr(begin, point - begin)).has_value();
-}
-
-/// A full stop, and not the point of a number or an abbreviation.
-bool ends_sentence(std::string_view text, std::size_t at) {
-  const char mark = text[at];
-  if (mark != '.' && mark != '!' && mark != '?') return false;
-  const bool is_last = at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n';
-  return is_last && (mark != '.' || !abbreviates(text, at));
 }
 
 /// Whether a character of UTF-8 goes on here.
@@ -163,6 +164,13 @@ bool is_inside_character(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+bool ends_sentence(std::string_view text, std::size_t at) {
+  const char mark = text[at];
+  if (mark != '.' && mark != '!' && mark != '?') return false;
+  const bool is_last = at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n';
+  return is_last && (mark != '.' || !abbreviates(text, at));
+}
 
 int line_at(const Passage& passage, std::size_t offset) {
   if (passage.lines.empty()) return 1;
