@@ -146,8 +146,8 @@ bool describes_incident(const std::vector<Passage>& passages) {
 
 bool is_in_timeline(const Passage& passage, int line) {
   static const RegularExpression time_of_day("^\\W{0,3}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\\b");
-  const auto begin = std::find(passage.lines.begin(), passage.lines.end(), line);
-  if (begin == passage.lines.end()) return false;
+  const auto begin = std::lower_bound(passage.lines.begin(), passage.lines.end(), line);
+  if (begin == passage.lines.end() || *begin != line) return false;
   std::size_t place = static_cast<std::size_t>(begin - passage.lines.begin());
   if (passage.text[place] == '\n') ++place;
   constexpr std::size_t kLongest = 16;
