@@ -27,7 +27,11 @@ void find_wrong_ratios(const std::vector<Statement>& statements, std::vector<Con
   for (const Statement& values : statements) {
     if (values.kind != StatementKind::values || !stated_ratio(values)) continue;
     const Quantity follows = *stated_ratio(values);
-    for (const Statement& other : statements) {
+    // They come in the order of their lines.
+    const auto in_line = std::equal_range(statements.begin(), statements.end(), values,
+                                          [](const Statement& a, const Statement& b) { return a.line < b.line; });
+    for (auto place = in_line.first; place != in_line.second; ++place) {
+      const Statement& other = *place;
       const bool is_beside = other.line == values.line && other.quote == values.quote && other.clause == values.clause;
       const bool is_figure = other.kind == StatementKind::ratio || other.kind == StatementKind::percent;
       const auto said = is_beside && is_figure ? stated_ratio(other) : std::nullopt;
