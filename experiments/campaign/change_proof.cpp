@@ -109,10 +109,6 @@ class ChangeSearch {
       return unshown(fmt::format("{} does not say the level {}", path, label));
     }
     if (is_said) return unshown(fmt::format("{} still says the level {}", path, label));
-    if (!request_.is_where_it_was && !says_level(*text, request_.plan, kControl)) {
-      return unshown(
-          fmt::format("{} does not say the level {}", path, request_.plan.variable.levels.at(kControl).label));
-    }
     // A line with its words may set it in a way that is not known here, unless another one sets control's.
     if (says_level(*text, request_.plan, kControl)) return ShownChange{commit_, ChangeProof::level, path};
     if (may_say_level(*text, request_.plan, request_.treatment)) {
