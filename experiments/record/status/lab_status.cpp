@@ -42,8 +42,8 @@ std::vector<OpenChallenge> open_challenges_in(const host::Journal& journal, cons
     const RecordSummary* const of = plan.challenge ? record_with(records, plan.challenge->claim) : nullptr;
     if (of == nullptr) continue;
     OpenChallenge challenge{.of = *of, .blocks = 0, .cap = plan.protocol.max_blocks};
-    for (const std::string& json : journal.blocks(row.id)) {
-      const Block block = formats::parse_block(json);
+    for (const std::string& text : journal.blocks(row.id)) {
+      const Block block = formats::parse_block(text);
       challenge.blocks += block.cell == 0 && !is_void(block) ? 1 : 0;
     }
     if (challenge.blocks > 0) open.push_back(std::move(challenge));
