@@ -329,7 +329,7 @@ class BadInput(CliTest):
         self.simulated(pace="200 ms", protocol="min_blocks = 100")
         process = self.start("run", "example.toml")
         line = process.stderr.readline()
-        while "1 of at most" not in line and line:
+        while " of at most " not in line and line:
             line = process.stderr.readline()
         process.terminate()
         return self.finish(process)

@@ -293,7 +293,8 @@ class Queue(SlurmTest):
         process.send_signal(number)
         stopped = self.finish(process)
         self.assertEnds(stopped, INTERRUPTED)
-        self.assertIn("interrupted; go on with: assay run --engine slurm one.toml two.toml", stopped.err)
+        self.assertIn("interrupted, the attempts are open; go on with: assay run --engine slurm one.toml two.toml",
+                      stopped.err)
         self.assertEqual(self.records(), [])
 
     def test_ctrl_c_lets_running_blocks_of_all_end_and_the_same_command_goes_on(self):

@@ -49,6 +49,12 @@ std::string why_open(FileEnd end) {
   return {};
 }
 
+/// Why a command stopped that leaves `interrupted` attempts open by a signal.
+std::string_view why_stopped(int interrupted) {
+  if (interrupted == 0) return "the node-hours are spent";
+  return interrupted == 1 ? "interrupted, the attempt is open" : "interrupted, the attempts are open";
+}
+
 /// Whether the same command would go on with the file.
 bool stays_open(FileEnd end) {
   return end == FileEnd::interrupted || end == FileEnd::node_hours || end == FileEnd::not_begun;
@@ -208,16 +214,15 @@ void RunReport::print_objects() {
 
 void RunReport::print_how_to_go_on() const {
   std::vector<std::string> open;
-  bool asked = false;
+  int interrupted = 0;
   for (const FileSummary& file : files_) {
     if (!stays_open(file.end)) continue;
     open.push_back(file.file);
-    asked = asked || file.end == FileEnd::interrupted;
+    interrupted += file.end == FileEnd::interrupted ? 1 : 0;
   }
   if (open.empty() || code_ == ExitCode::ok) return;
-  print_remark(fmt::format("assay: {}; go on with: assay {}",
-                           asked ? "interrupted, the attempt is open" : "the node-hours are spent",
-                           shell_words(words_for(open, request_))));
+  print_remark(
+      fmt::format("assay: {}; go on with: assay {}", why_stopped(interrupted), shell_words(words_for(open, request_))));
 }
 
 std::vector<std::string> RunReport::records() const {

@@ -21,6 +21,9 @@ const std::string kWork = ASSAY_WORK;
 const std::string kAct = ASSAY_ACT;
 using Texts = std::vector<std::string>;
 
+/// How often an engine asks whether it is to stop before it starts a block: before and after it tests isolation.
+constexpr int kAskedBeforeABlock = 2;
+
 StopRequest go_on() {
   return StopRequest::none;
 }
@@ -137,14 +140,15 @@ TEST_F(DuetEngineTest, GivesEachTrialATemporaryFolderOfItsOwn) {
 
 TEST_F(DuetEngineTest, DropsBothWhenStoppedAtOnce) {
   int asked = 0;
-  (void)run(2, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  (void)run(2, [&] { return ++asked > kAskedBeforeABlock ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped_.has_value());
   EXPECT_EQ(dropped_->running, design::block_order(plan_, 0, 1).arms);
 }
 
 TEST_F(LocalEngineTest, StopsAfterTheRunningBlock) {
   int asked = 0;
-  const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::after_block : StopRequest::none; });
+  const std::vector<Block> blocks =
+      run(6, [&] { return ++asked > kAskedBeforeABlock ? StopRequest::after_block : StopRequest::none; });
   EXPECT_EQ(blocks.size(), 1U);
   EXPECT_EQ(blocks[0].trials.size(), 2U);
   EXPECT_FALSE(dropped_.has_value());
@@ -152,7 +156,8 @@ TEST_F(LocalEngineTest, StopsAfterTheRunningBlock) {
 
 TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
   int asked = 0;
-  const std::vector<Block> blocks = run(6, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  const std::vector<Block> blocks =
+      run(6, [&] { return ++asked > kAskedBeforeABlock ? StopRequest::at_once : StopRequest::none; });
   EXPECT_TRUE(blocks.empty());
   ASSERT_TRUE(dropped_.has_value());
   EXPECT_EQ(dropped_->order, design::block_order(plan_, 0, 1));
@@ -162,8 +167,9 @@ TEST_F(LocalEngineTest, DropsTheRunningBlockWhenStoppedAtOnce) {
 TEST_F(LocalEngineTest, HandsOnWhatIsLeftOfABlockThatWasBrokenOff) {
   plan_.rules = kNewestRules;
   workload().command = {kWork, "append", "log", "trial"};
-  int asked = 0;  // once before the block, and once after each trial
-  const std::vector<Block> blocks = run(6, [&] { return ++asked > 2 ? StopRequest::at_once : StopRequest::none; });
+  int asked = 0;  // and once after each trial
+  const std::vector<Block> blocks =
+      run(6, [&] { return ++asked > kAskedBeforeABlock + 1 ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped_.has_value());
   ASSERT_EQ(blocks.size(), 1U);
   const BlockOrder order = design::block_order(plan_, 0, 1);
@@ -177,7 +183,7 @@ TEST_F(LocalEngineTest, ForgetsABlockThatWasBrokenOffBeforeItsFirstTrial) {
   plan_.rules = kNewestRules;
   workload().hooks.prepare = {kAct, "exit", "1"};
   int asked = 0;
-  EXPECT_TRUE(run(6, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; }).empty());
+  EXPECT_TRUE(run(6, [&] { return ++asked > kAskedBeforeABlock ? StopRequest::at_once : StopRequest::none; }).empty());
   EXPECT_TRUE(dropped_.has_value());
 }
 

@@ -196,8 +196,8 @@ TEST_F(SideBySideEngineTest, GoesOnWithNothingIfAConcludeFailedTwice) {
 }
 
 TEST_F(SideBySideEngineTest, DropsTheTurnThatWasStoppedAtOnce) {
-  int asked = 0;
-  const auto turns = run(1, [&] { return ++asked > 1 ? StopRequest::at_once : StopRequest::none; });
+  int asked = 0;  // twice before the turn: before and after isolation is tested
+  const auto turns = run(1, [&] { return ++asked > 2 ? StopRequest::at_once : StopRequest::none; });
   ASSERT_TRUE(dropped_.has_value());
   EXPECT_EQ(dropped_->order.number, 1);
   ASSERT_EQ(turns.size(), 1U);
