@@ -21,9 +21,8 @@ struct ShownEffect {
 
 /// Whether measuring stopped before the comparison's verdict.
 [[nodiscard]] bool ended_early(const Comparison& comparison, const TextStyle& style);
-/// What the audit found first, if that made the comparison invalid; empty otherwise. A view into the result.
-[[nodiscard]] std::string_view audited_clause(const AttemptResult& result, const Comparison& comparison,
-                                              const TextStyle& style);
+/// What the audit found first, if that made the attempt invalid; empty otherwise. A view into the result.
+[[nodiscard]] std::string_view audited_clause(const AttemptResult& result, const TextStyle& style);
 
 /// The same of one metric's result, by that result's verdict.
 [[nodiscard]] std::optional<ShownEffect> shown_effect(const MetricResult& result, const ArmNames& arms,

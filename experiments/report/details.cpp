@@ -206,7 +206,7 @@ std::string why_text(const AttemptResult& result, const Comparison& comparison) 
 
 /// Whether the only sentence of the result says already what the audit found first.
 bool is_in_sentence(const AttemptResult& result, const TextStyle& style) {
-  return result.comparisons.size() == 1 && !audited_clause(result, result.comparisons.front(), style).empty();
+  return result.comparisons.size() + result.searches.size() == 1 && !audited_clause(result, style).empty();
 }
 
 std::string audit_text(const AttemptResult& result, const TextStyle& style) {

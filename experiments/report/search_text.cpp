@@ -7,6 +7,7 @@
 
 #include "core/text/utf8.hpp"
 #include "experiments/report/arm_table.hpp"
+#include "experiments/report/comparison_words.hpp"
 #include "experiments/report/details.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/layout.hpp"
@@ -159,6 +160,12 @@ std::string search_sentence(const LevelSearch& search) {
                      count_text(static_cast<int>(search.levels.size()), "level"), blocks);
 }
 
+std::string search_sentence(const AttemptResult& result, const LevelSearch& search, const TextStyle& style) {
+  const std::string_view audited = audited_clause(result, style);
+  if (audited.empty()) return search_sentence(search);
+  return fmt::format("{}, {}: invalid", printable(audited), count_text(search.blocks, "block"));
+}
+
 std::string level_table(const LevelSearch& search, const TextStyle& style) {
   std::vector<LevelRow> rows;
   for (const LevelStanding& standing : search.levels) rows.push_back(row_of(search, standing, style));
@@ -173,11 +180,12 @@ std::string search_text(const AttemptResult& result, const TextStyle& style, std
   for (const LevelSearch& search : result.searches) {
     const std::string title = cell_title(search.cell);
     if (!title.empty()) text += toned(title, Tone::strong, style) + '\n';
-    text +=
-        sentence_lines(search_sentence(search), style) + level_table(search, style) + order_text(search, style) + '\n';
+    text += sentence_lines(search_sentence(result, search, style), style) + level_table(search, style) +
+            order_text(search, style) + '\n';
     if (const Comparison* comparison = comparison_of(result, search)) {
       text += confirmation_text(result, *comparison, style) + '\n';
-    } else if (const std::string_view why = explanation(search.reason); !why.empty()) {
+    } else if (const std::string_view why = explanation(search.reason);
+               !why.empty() && audited_clause(result, style).empty()) {
       text += fmt::format("why: {}\n", why);
     }
   }

@@ -86,9 +86,9 @@ bool ended_early(const Comparison& comparison, const TextStyle& style) {
   return style.rules > kOldestRules && comparison.stop == Stop::interrupted && comparison.verdict != Verdict::invalid;
 }
 
-std::string_view audited_clause(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
-  const bool is_by_audit = style.rules > kOldestRules && comparison.verdict == Verdict::invalid &&
-                           comparison.reason == VerdictReason::confounded && comparison.stop == Stop::audit;
+std::string_view audited_clause(const AttemptResult& result, const TextStyle& style) {
+  const bool is_by_audit = style.rules > kOldestRules && result.verdict == Verdict::invalid &&
+                           result.reason == VerdictReason::confounded && result.stop == Stop::audit;
   return is_by_audit && !result.audit.intruders.empty() ? result.audit.intruders.front() : std::string_view();
 }
 
@@ -138,7 +138,7 @@ std::string result_sentence(const Comparison& comparison, const TextStyle& style
 
 std::string result_sentence(const AttemptResult& result, const Comparison& comparison, const TextStyle& style) {
   if (ended_early(comparison, style)) return early_sentence(result, comparison, style);
-  const std::string_view audited = audited_clause(result, comparison, style);
+  const std::string_view audited = audited_clause(result, style);
   if (audited.empty()) return result_sentence(comparison, style);
   return fmt::format("{}, {}: {}", printable(audited), extent_text(comparison), ruling_text(comparison, style));
 }
@@ -147,7 +147,7 @@ std::string result_sentences(const AttemptResult& result, const TextStyle& style
   std::string text;
   for (const LevelSearch& search : result.searches) {
     const std::string cell = cell_title(search.cell);
-    text += (cell.empty() ? "" : cell + ": ") + search_sentence(search) + '\n';
+    text += (cell.empty() ? "" : cell + ": ") + search_sentence(result, search, style) + '\n';
   }
   for (const Comparison& comparison : result.comparisons) {
     const std::string cell = cell_title(comparison.cell);
