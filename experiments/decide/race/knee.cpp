@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -13,10 +14,11 @@
 namespace assay::decide {
 namespace {
 
+/// The finite number that the whole text is; a level called "nan" or "inf" has no place in an order of numbers.
 std::optional<double> number_in(std::string_view text) {
   double number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = failure == std::errc{} && end == text.data() + text.size();
+  const bool is_number = failure == std::errc{} && end == text.data() + text.size() && std::isfinite(number);
   return is_number ? std::optional(number) : std::nullopt;
 }
 

@@ -112,10 +112,15 @@ TEST(Race, NamesTheLargestLevelInsideTheBudgetAndWithoutMemoryPressure) {
 TEST(Race, OfLevelsWithoutAnOrderHasNoKnee) {
   Plan plan = race_of(3);
   plan.rules = kNewestRules;
-  plan.variable.levels[1].value = ArgumentLevel{"many"};
-  const AttemptResult result = run(plan, drawn({0, -0.3, -0.6}));
-  EXPECT_FALSE(result.searches[0].knee);
-  EXPECT_FALSE(result.searches[0].largest_within);
+  for (const char* unordered : {"many", "nan", "inf", "-infinity"}) {
+    plan.variable.levels[1].value = ArgumentLevel{unordered};
+    const AttemptResult result = run(plan, drawn({0, -0.3, -0.6}));
+    EXPECT_FALSE(result.searches[0].knee) << unordered;
+    EXPECT_FALSE(result.searches[0].largest_within) << unordered;
+  }
+  plan.variable.levels[1].value = ArgumentLevel{"2"};
+  plan.variable.levels[2].value = ArgumentLevel{"inf"};
+  EXPECT_FALSE(run(plan, drawn({0, -0.3, -0.6})).searches[0].knee);
 }
 
 TEST(Race, TestsEachSideOfEachPairAtItsShareOfAlpha) {
