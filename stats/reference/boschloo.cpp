@@ -72,7 +72,8 @@ double greater_p_value(const TwoShares& seen) {
   for (int step = 0; step < kRefinements; ++step) {
     const double left = high - golden * (high - low);
     const double right = low + golden * (high - low);
-    (at(left) < at(right) ? low : high) = at(left) < at(right) ? left : right;
+    const bool rises = at(left) < at(right);
+    (rises ? low : high) = rises ? left : right;
   }
   return std::min(1.0, at((low + high) / 2));
 }
