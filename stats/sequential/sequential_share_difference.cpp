@@ -91,21 +91,21 @@ double upper_end(std::span<const DiscordantLook> looks, double level) {
   double above = 1;
   while (above - below > kEndPrecision) {
     const double middle = (below + above) / 2;
-    (difference_shown_below(looks, level, middle) ? above : below) = middle;
+    (difference_shown_below(looks, {.limit = middle, .level = level}) ? above : below) = middle;
   }
   return above;
 }
 
 }  // namespace
 
-bool difference_shown_below(std::span<const DiscordantLook> looks, double level, double limit) {
-  ASSAY_ASSERT(!looks.empty() && limit >= -1 && limit <= 1);
-  UncrossedWalk walk(likeliest_step(looks.back(), limit));
+bool difference_shown_below(std::span<const DiscordantLook> looks, const DifferenceLimit& claim) {
+  ASSAY_ASSERT(!looks.empty() && claim.limit >= -1 && claim.limit <= 1);
+  UncrossedWalk walk(likeliest_step(looks.back(), claim.limit));
   int blocks = 0;
   double used = 0;
   for (const DiscordantLook& look : looks) {
     for (; blocks < look.blocks; ++blocks) walk.add_block();
-    used += walk.cross(level * look.spending_share - used);
+    used += walk.cross(claim.level * look.spending_share - used);
   }
   return looks.back().treatment_worse - looks.back().control_worse < walk.lowest();
 }

@@ -62,7 +62,7 @@ std::vector<CountLook> discordant(const Looks& looks, double level) {
 /// The engine's way: a walk of the difference, and the exact test of the signs at 0.
 bool shown_by_walk(const Looks& looks, double limit) {
   if (limit == 0) return shown_below(treatment_among_discordant(looks, kSideLevel), 0.5);
-  return difference_shown_below(looks, kSideLevel, limit);
+  return difference_shown_below(looks, {.limit = limit, .level = kSideLevel});
 }
 
 /// The product of exact bounds: of the share of discordant blocks, and of treatment's share among them.
