@@ -12,7 +12,7 @@ namespace assay::attempt {
 namespace {
 
 /// Hands on what the session reports, in the front door's words; ends the report however the session ends.
-class SessionReport final : public session::Observer {
+class SessionReport final : public session::SessionObserver {
  public:
   SessionReport(const Plan& plan, attempt::Observer& observer, const LabLinks& links, const host::MeasuringLock& lock)
       : cell_count_(cells(plan).size()),

@@ -236,7 +236,7 @@ std::vector<double> numbers_in(const CsvTable& table, std::size_t column) {
     const auto number = read_number_text(row.fields[column], form);
     const auto* const written = std::get_if<WrittenNumber>(&number);
     const std::string mistake =
-        written == nullptr ? std::get<Mistake>(number).text : mistake_in(*written, table.form.whole_numbers);
+        written == nullptr ? std::get<UnreadableNumber>(number).text : mistake_in(*written, table.form.whole_numbers);
     if (!mistake.empty()) {
       throw Error(fmt::format("{}:{}: column {} ({}): {} {}", table.name, row.line, column + 1,
                               printable(table.header.fields[column]), in_quotes(row.fields[column]), mistake));

@@ -6,22 +6,24 @@
 
 namespace assay::interop {
 
-std::variant<WrittenNumber, Mistake> read_number_text(std::string_view text, std::optional<NumberForm> form) {
+std::variant<WrittenNumber, UnreadableNumber> read_number_text(std::string_view text, std::optional<NumberForm> form) {
   auto number = read_written_number(text, form);
   if (const auto* const none = std::get_if<NoNumber>(&number)) {
     if (*none == NoNumber::is_ambiguous)
-      return Mistake{"can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"};
+      return UnreadableNumber{"can be read in two ways: say which digits are meant, 1,234.5 or 1.234,5"};
     if (*none == NoNumber::is_misgrouped) {
-      return Mistake{fmt::format("is not a number as in {}, where groups have three digits", to_string(*form))};
+      return UnreadableNumber{
+          fmt::format("is not a number as in {}, where groups have three digits", to_string(*form))};
     }
     const bool has_comma = text.find(',') != std::string_view::npos;
-    return Mistake{fmt::format("is not a finite number{}",
-                               has_comma ? ": a comma stands before each group of three digits, as in 1,234.5, or once "
-                                           "before the decimals, as in 1.234,5"
-                                         : "")};
+    return UnreadableNumber{fmt::format(
+        "is not a finite number{}", has_comma
+                                        ? ": a comma stands before each group of three digits, as in 1,234.5, or once "
+                                          "before the decimals, as in 1.234,5"
+                                        : "")};
   }
   auto& written = std::get<WrittenNumber>(number);
-  if (!written.behind.empty() || !std::isfinite(written.value)) return Mistake{"is not a finite number"};
+  if (!written.behind.empty() || !std::isfinite(written.value)) return UnreadableNumber{"is not a finite number"};
   return std::move(written);
 }
 

@@ -49,8 +49,8 @@ void leave_open(AttemptResult& result) {
 
 class Session {
  public:
-  Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine, Observer& observer,
-          const engine::StopSignal& stop, WhenFutile when_futile)
+  Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
+          SessionObserver& observer, const engine::StopSignal& stop, WhenFutile when_futile)
       : plan_(plan),
         attempt_(attempt),
         journal_(journal),
@@ -370,7 +370,7 @@ class Session {
   host::AttemptId attempt_;
   host::Journal& journal_;
   engine::Engine& engine_;
-  Observer& observer_;
+  SessionObserver& observer_;
   const engine::StopSignal& stop_;
   WhenFutile when_futile_;
   decide::AttemptAnalysis analysis_;
@@ -398,7 +398,7 @@ class Session {
 }  // namespace
 
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
-                       Observer& observer, const engine::StopSignal& stop, WhenFutile when_futile) {
+                       SessionObserver& observer, const engine::StopSignal& stop, WhenFutile when_futile) {
   return Session(plan, attempt, journal, engine, observer, stop, when_futile).run();
 }
 

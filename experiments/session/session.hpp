@@ -14,12 +14,12 @@
 namespace assay::session {
 
 /// Receives what happens in a session.
-class Observer {
+class SessionObserver {
  public:
-  Observer() = default;
-  virtual ~Observer() = default;
-  Observer(const Observer&) = delete;
-  Observer& operator=(const Observer&) = delete;
+  SessionObserver() = default;
+  virtual ~SessionObserver() = default;
+  SessionObserver(const SessionObserver&) = delete;
+  SessionObserver& operator=(const SessionObserver&) = delete;
 
   /// A step outside the clock begins: "warm-up", "setup of treatment".
   virtual void step(std::string_view what) = 0;
@@ -56,7 +56,7 @@ struct SessionEnd {
 /// the clock less the time in which the program was stopped, earlier ones by the trials in their blocks. \throws Error
 /// if an arm cannot be set up, a part of it is missing, or the journal cannot be written; the attempt then stays open.
 SessionEnd run_attempt(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
-                       Observer& observer, const engine::StopSignal& stop,
+                       SessionObserver& observer, const engine::StopSignal& stop,
                        WhenFutile when_futile = WhenFutile::goes_on);
 
 }  // namespace assay::session

@@ -17,7 +17,7 @@ namespace assay::planning {
 namespace interruption_calibration_tests {
 
 /// Remembers how the last block went.
-class LastBlock final : public session::Observer {
+class LastBlock final : public session::SessionObserver {
  public:
   void step(std::string_view) override {}
   void block_finished(const Block& block, const decide::AttemptAnalysis&) override {

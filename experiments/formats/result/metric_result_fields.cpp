@@ -1,7 +1,7 @@
 #include "core/trial_parts/steady_series.hpp"
 #include "experiments/formats/object.hpp"
+#include "experiments/formats/result/effect_fields.hpp"
 #include "experiments/formats/result/result_fields.hpp"
-#include "experiments/formats/result/shown_effect.hpp"
 
 namespace assay::formats {
 namespace {
@@ -11,11 +11,11 @@ template <auto effect>
 struct EffectCodec {
   static void write(const MetricResult& result, CanonicalWriter& writer) {
     const std::optional<Effect>& value = result.*effect;
-    value ? Codec<ShownEffect>::write(as_shown(result.metric, *value), writer) : writer.value(nullptr);
+    value ? Codec<EffectFields>::write(as_shown(result.metric, *value), writer) : writer.value(nullptr);
   }
   static void read(const Field& field, MetricResult& result) {
     if (field.is_null()) return;
-    result.*effect = effect_of(result.metric, read_as<ShownEffect>(field), field);
+    result.*effect = effect_of(result.metric, read_as<EffectFields>(field), field);
   }
   static std::string form() { return "effect or null"; }
 };

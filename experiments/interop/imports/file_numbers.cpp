@@ -13,7 +13,7 @@ void FileNumbers::show(std::string_view text) {
 
 double FileNumbers::read(const TextLine& line, std::string_view text) const {
   const auto number = read_number_text(text, form_);
-  if (const auto* const mistake = std::get_if<Mistake>(&number))
+  if (const auto* const mistake = std::get_if<UnreadableNumber>(&number))
     throw error_in(line, fmt::format("{} {}", in_quotes(text), mistake->text));
   return std::get<WrittenNumber>(number).value;
 }

@@ -14,7 +14,7 @@ bool holds_placeholder(const Workload& workload, const Variable& variable, std::
 
 /// True unless both arms have the part from outside of their clones. A library that only one arm loads is one that its
 /// own program asks for.
-bool is_of_clones(const Difference& difference) {
+bool is_of_clones(const ArmDifference& difference) {
   const Part path = path_part(difference.part);
   const std::string* const one = find_part(difference.control.parts, path);
   const std::string* const other = find_part(difference.treatment.parts, path);
@@ -22,7 +22,7 @@ bool is_of_clones(const Difference& difference) {
 }
 
 /// The file that the variable swaps may be the program itself, or a library of it, or also a declared input.
-bool is_of_file(const Difference& difference) {
+bool is_of_file(const ArmDifference& difference) {
   const Part& part = difference.part;
   const std::string file = path_in(difference.plan.folder, difference.plan.variable.name);
   const bool holds_a_file =
@@ -42,7 +42,7 @@ bool leads_to_programs(const std::string& name) {
 }
 
 /// True if the variable's levels set or remove this, or lead to other programs by it.
-bool declares_environment(const Difference& difference) {
+bool declares_environment(const ArmDifference& difference) {
   const std::vector<std::string> names = environment_names(difference.plan.variable);
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
     return difference.part == Part{PartKind::environment, name} ||
@@ -50,7 +50,7 @@ bool declares_environment(const Difference& difference) {
   });
 }
 
-bool declares_argument(const Difference& difference) {
+bool declares_argument(const ArmDifference& difference) {
   const Variable& variable = difference.plan.variable;
   const Workload& workload = difference.workload;
   if (is_of_program(difference.part)) return holds_placeholder(workload, variable, 0);
@@ -60,13 +60,13 @@ bool declares_argument(const Difference& difference) {
   return false;
 }
 
-bool declares_source(const Difference& difference) {
+bool declares_source(const ArmDifference& difference) {
   return difference.part.kind == PartKind::named_file || (is_of_program(difference.part) && is_of_clones(difference));
 }
 
 }  // namespace
 
-bool is_declared(const Difference& difference) {
+bool is_declared(const ArmDifference& difference) {
   const Variable& variable = difference.plan.variable;
   const Part& part = difference.part;
   switch (variable.kind) {

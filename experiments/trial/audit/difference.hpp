@@ -6,7 +6,7 @@
 namespace assay::trial {
 
 /// Two arms of one cell, and a part in which they differ.
-struct Difference {
+struct ArmDifference {
   const Plan& plan;
   const Workload& workload;
   const Fingerprint& control;
@@ -15,6 +15,6 @@ struct Difference {
 };
 
 /// True if the levels of the variable may make this part differ. Every other difference is an intruder.
-[[nodiscard]] bool is_declared(const Difference& difference);
+[[nodiscard]] bool is_declared(const ArmDifference& difference);
 
 }  // namespace assay::trial

@@ -113,8 +113,8 @@ struct SourceArms::State {
     return plan.challenge ? drawn_order(order.size()) : order;
   }
 
-  [[nodiscard]] std::vector<NamedArm> named_arms() const {
-    std::vector<NamedArm> named;
+  [[nodiscard]] std::vector<ArmFolder> named_arms() const {
+    std::vector<ArmFolder> named;
     for (ArmIndex arm = 0; !arms.empty() && arm < arms.front().size(); ++arm) {
       named.push_back({name_of(arm), arms.front()[arm].clone.folder() + "/" + subfolder});
     }

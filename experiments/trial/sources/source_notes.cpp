@@ -63,12 +63,12 @@ std::string note_on(const host::CheckoutGap& gap, const std::string& arm, const 
 }
 
 std::vector<std::string> notes_on_missing_files(const std::vector<Workload>& workloads,
-                                                const std::vector<NamedArm>& arms) {
+                                                const std::vector<ArmFolder>& arms) {
   std::vector<std::string> notes;
   for (const std::string& word : file_words(workloads)) {
     std::vector<std::string> with;
     std::vector<std::string> without;
-    for (const NamedArm& arm : arms) {
+    for (const ArmFolder& arm : arms) {
       std::error_code unreadable;
       const bool there = fs::is_regular_file(fs::path(arm.folder) / word, unreadable);
       (there ? with : without).push_back(arm.name);

@@ -10,7 +10,7 @@
 namespace assay::trial {
 
 /// A made arm: what messages call it, and where the paths of workloads start.
-struct NamedArm {
+struct ArmFolder {
   std::string name;  ///< "treatment (HEAD, 9c01d24e51)"
   std::string folder;
 };
@@ -24,6 +24,6 @@ struct NamedArm {
 /// One line on each file that a command names and that some arms have and others lack: the benchmark may be younger
 /// than one of the commits.
 [[nodiscard]] std::vector<std::string> notes_on_missing_files(const std::vector<Workload>& workloads,
-                                                              const std::vector<NamedArm>& arms);
+                                                              const std::vector<ArmFolder>& arms);
 
 }  // namespace assay::trial

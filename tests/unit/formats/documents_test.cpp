@@ -8,8 +8,8 @@
 #include "experiments/formats/record/milestone_fields.hpp"
 #include "experiments/formats/record/record_fields.hpp"
 #include "experiments/formats/result/challenge_fields.hpp"
+#include "experiments/formats/result/effect_fields.hpp"
 #include "experiments/formats/result/result_fields.hpp"
-#include "experiments/formats/result/shown_effect.hpp"
 #include "tests/support/generated_document.hpp"
 
 // The tables of keys in docs/formats follow from the descriptions that write and read the values.
@@ -161,7 +161,7 @@ const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
                                             {"a metric result", table<MetricResult>},
                                             {"figures", table<ArmSummary>},
                                             {"steadiness", table<ArmSteadiness>},
-                                            {"an effect", table<ShownEffect>},
+                                            {"an effect", table<EffectFields>},
                                             {"an equivalence", table<ShownEquivalence>},
                                             {"a check result", table<CheckResult>},
                                             {"a failed test", table<FailedTest>},

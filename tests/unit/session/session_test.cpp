@@ -24,7 +24,7 @@ Plan simulated_plan() {
   return plan;
 }
 
-class Watcher final : public Observer {
+class Watcher final : public SessionObserver {
  public:
   void step(std::string_view) override {}
   void block_finished(const Block& block, const decide::AttemptAnalysis&) override { blocks.push_back(block); }

@@ -27,7 +27,7 @@ Plan without_groups(Plan plan) {
   return plan;
 }
 
-class Watcher final : public Observer {
+class Watcher final : public SessionObserver {
  public:
   void step(std::string_view) override {}
   void block_finished(const Block&, const decide::AttemptAnalysis&) override { ++blocks; }

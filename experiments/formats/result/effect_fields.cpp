@@ -1,4 +1,4 @@
-#include "experiments/formats/result/shown_effect.hpp"
+#include "experiments/formats/result/effect_fields.hpp"
 
 #include <cmath>
 #include <limits>
@@ -66,21 +66,22 @@ constexpr std::string_view kUnboundedMeaning =
 }  // namespace
 
 template <>
-const Description& description_of<ShownEffect>() {
+const Description& description_of<EffectFields>() {
   static const Description description =
-      Object<ShownEffect>("effect")
-          .if_set<&ShownEffect::percent>("percent", "the estimate of a positive metric, in percent of control")
-          .if_set<&ShownEffect::times_faster>("times_faster",
-                                              "how many times better treatment is, for a positive metric: control / "
-                                              "treatment if lower is better, otherwise treatment / control")
-          .if_set<&ShownEffect::difference>("difference", "the estimate of any other metric, in its unit")
-          .always_in<&ShownEffect::ends, &ShownEnds::low>("low", "end of the interval; null: none below")
-          .always_in<&ShownEffect::ends, &ShownEnds::high>("high", "end of the interval; null: none above")
-          .unless_default_in<&ShownEffect::ends, &ShownEnds::unbounded>("unbounded", kUnboundedMeaning)
-          .always<&ShownEffect::confidence>("confidence", "of the interval, over all looks together")
-          .always<&ShownEffect::estimator>("estimator", "how the effect was estimated")
-          .always<&ShownEffect::p>("p", "sequential and two-sided, adjusted by Holm if several comparisons share alpha")
-          .unless_default<&ShownEffect::p_is_bound>("p_bound", "true: p is at most this");
+      Object<EffectFields>("effect")
+          .if_set<&EffectFields::percent>("percent", "the estimate of a positive metric, in percent of control")
+          .if_set<&EffectFields::times_faster>("times_faster",
+                                               "how many times better treatment is, for a positive metric: control / "
+                                               "treatment if lower is better, otherwise treatment / control")
+          .if_set<&EffectFields::difference>("difference", "the estimate of any other metric, in its unit")
+          .always_in<&EffectFields::ends, &ShownEnds::low>("low", "end of the interval; null: none below")
+          .always_in<&EffectFields::ends, &ShownEnds::high>("high", "end of the interval; null: none above")
+          .unless_default_in<&EffectFields::ends, &ShownEnds::unbounded>("unbounded", kUnboundedMeaning)
+          .always<&EffectFields::confidence>("confidence", "of the interval, over all looks together")
+          .always<&EffectFields::estimator>("estimator", "how the effect was estimated")
+          .always<&EffectFields::p>("p",
+                                    "sequential and two-sided, adjusted by Holm if several comparisons share alpha")
+          .unless_default<&EffectFields::p_is_bound>("p_bound", "true: p is at most this");
   return description;
 }
 
@@ -95,12 +96,12 @@ const Description& description_of<ShownEquivalence>() {
   return description;
 }
 
-ShownEffect as_shown(const Metric& metric, const Effect& effect) {
-  ShownEffect target{.ends = shown_ends(metric, effect.interval),
-                     .confidence = effect.confidence,
-                     .estimator = effect.estimator,
-                     .p = effect.p,
-                     .p_is_bound = effect.p_is_bound};
+EffectFields as_shown(const Metric& metric, const Effect& effect) {
+  EffectFields target{.ends = shown_ends(metric, effect.interval),
+                      .confidence = effect.confidence,
+                      .estimator = effect.estimator,
+                      .p = effect.p,
+                      .p_is_bound = effect.p_is_bound};
   const ShownFigure estimate = shown_figure(metric, effect.estimate);
   (is_ratio(metric) ? target.percent : target.difference) = estimate;
   if (is_ratio(metric)) target.times_faster = times_better(metric, effect.estimate);
@@ -112,7 +113,7 @@ ShownEquivalence as_shown(const Metric& metric, const EquivalenceInterval& equiv
   return {shown_ends(metric, equivalence.interval), equivalence.confidence};
 }
 
-Effect effect_of(const Metric& metric, const ShownEffect& effect, const Field& place) {
+Effect effect_of(const Metric& metric, const EffectFields& effect, const Field& place) {
   const char* const key = estimate_key(metric);
   const Field stated = place.at(key);
   const ShownFigure estimate = (is_ratio(metric) ? effect.percent : effect.difference).value_or(std::nullopt);

@@ -22,7 +22,7 @@ struct ShownEnds {
 };
 
 /// An effect as files show it.
-struct ShownEffect {
+struct EffectFields {
   ShownEnds ends;
   std::optional<ShownFigure> percent = {};       ///< the estimate of a positive metric
   std::optional<ShownFigure> times_faster = {};  ///< how many times better treatment is, of a positive metric
@@ -39,17 +39,17 @@ struct ShownEquivalence {
 };
 
 template <>
-const Description& description_of<ShownEffect>();
+const Description& description_of<EffectFields>();
 template <>
 const Description& description_of<ShownEquivalence>();
 
 /// \param metric  its kind and direction say how the effect is shown
-[[nodiscard]] ShownEffect as_shown(const Metric& metric, const Effect& effect);
+[[nodiscard]] EffectFields as_shown(const Metric& metric, const Effect& effect);
 [[nodiscard]] ShownEquivalence as_shown(const Metric& metric, const EquivalenceInterval& equivalence);
 
 /// The effect that is shown so, to 1e-12 for ratios from 1e-4 to 1e4. \throws Error at `place` if the figures do not
 /// say where a null lies.
-[[nodiscard]] Effect effect_of(const Metric& metric, const ShownEffect& effect, const Field& place);
+[[nodiscard]] Effect effect_of(const Metric& metric, const EffectFields& effect, const Field& place);
 [[nodiscard]] EquivalenceInterval equivalence_of(const Metric& metric, const ShownEquivalence& equivalence);
 
 }  // namespace assay::formats
