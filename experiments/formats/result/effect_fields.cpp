@@ -34,8 +34,8 @@ ShownFigure times_better(const Metric& metric, double log_ratio) {
   return times > 0 ? finite(times) : std::nullopt;
 }
 
-std::string side_of(double value) {
-  return value > 0 ? "above" : "below";
+UnboundedSide side_of(double value) {
+  return value > 0 ? UnboundedSide::above : UnboundedSide::below;
 }
 
 const char* estimate_key(const Metric& metric) {
@@ -52,7 +52,7 @@ ShownEnds shown_ends(const Metric& metric, const Interval& interval) {
 std::optional<double> side_named(const ShownEnds& ends, const char* key) {
   const auto side = ends.unbounded.find(key);
   if (side == ends.unbounded.end()) return std::nullopt;
-  return side->second == "above" ? kInfinity : -kInfinity;
+  return side->second == UnboundedSide::above ? kInfinity : -kInfinity;
 }
 
 Interval interval_of(const Metric& metric, const ShownEnds& ends) {
@@ -60,8 +60,7 @@ Interval interval_of(const Metric& metric, const ShownEnds& ends) {
           ends.high ? figure_of(metric, *ends.high) : side_named(ends, "high").value_or(kInfinity)};
 }
 
-constexpr std::string_view kUnboundedMeaning =
-    "for each null whose side does not follow from its key: `above` or `below`";
+constexpr std::string_view kUnboundedMeaning = "for each null whose side does not follow from its key";
 
 }  // namespace
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "core/enum_names.hpp"
 #include "core/metric.hpp"
 #include "core/result/effect.hpp"
 #include "experiments/formats/described.hpp"
@@ -13,12 +16,15 @@ namespace assay::formats {
 /// A figure of an effect as files show it; empty (null) where it has no bound.
 using ShownFigure = std::optional<double>;
 
+/// Where a figure without a bound lies.
+enum class UnboundedSide { above, below };
+
 /// An interval in percent of control if the metric is positive, otherwise in the metric's unit.
 struct ShownEnds {
   ShownFigure low;
   ShownFigure high;
-  /// "above" or "below" for each null whose side does not follow from its key: `low` without a bound lies below.
-  std::map<std::string, std::string> unbounded = {};
+  /// For each null whose side does not follow from its key: `low` without a bound lies below.
+  std::map<std::string, UnboundedSide> unbounded = {};
 };
 
 /// An effect as files show it.
@@ -53,3 +59,8 @@ const Description& description_of<ShownEquivalence>();
 [[nodiscard]] EquivalenceInterval equivalence_of(const Metric& metric, const ShownEquivalence& equivalence);
 
 }  // namespace assay::formats
+
+template <>
+struct assay::EnumNames<assay::formats::UnboundedSide> {
+  static constexpr std::array<std::string_view, 2> values = {"above", "below"};
+};

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "tests/support/message_of.hpp"
 #include "tests/unit/decide/attempts.hpp"
 
 namespace assay::formats {
@@ -169,6 +170,19 @@ TEST(ResultJson, KnowsEveryEstimatorByItsName) {
   EXPECT_EQ(object["workloads"][0]["metrics"][0]["effect"]["estimator"], "hodges-lehmann");
   object["workloads"][0]["metrics"][0]["effect"]["estimator"] = "a guess";
   EXPECT_THROW((void)parse_result(plan, object), Error);
+}
+
+// Whatever was not "above" was read as below.
+TEST(ResultJson, KnowsOnlyTheTwoSidesOfAFigureWithoutABound) {
+  const Plan plan = decide::simple_plan();
+  json object = result_json(decide::result_of(plan, [&](int number) {
+    return decide::block_of(plan, number, {decide::failed(), decide::measured(1.0)});
+  }));
+  json& sides = object["workloads"][0]["metrics"][0]["effect"]["unbounded"];
+  ASSERT_EQ(sides["percent"], "below");
+  sides["percent"] = "belwo";
+  EXPECT_EQ(test::message_of([&] { (void)parse_result(plan, object); }),
+            "/workloads/0/metrics/0/effect/unbounded/percent: expected one of \"above\", \"below\", not \"belwo\"");
 }
 
 }  // namespace result_json_tests
