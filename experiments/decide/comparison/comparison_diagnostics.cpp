@@ -111,8 +111,8 @@ void add_unannounced(const ComparisonEvidence& evidence, const Comparison& resul
                                  .metric = evidence.comparison.metrics().front(),
                                  .treatment = result.treatment.index,
                                  .effect = primary.effect->estimate};
-  if (auto found_against = unannounced_contradiction(evidence.plan, claim, evidence.blocks, evidence.audit)) {
-    diagnostics.push_back(found(DiagnosticKind::unannounced, *std::move(found_against)));
+  if (const auto against = unannounced_contradiction(evidence.plan, claim, evidence.blocks, evidence.audit)) {
+    diagnostics.push_back(found(DiagnosticKind::unannounced, contradiction_text(evidence.plan, claim, *against)));
   }
 }
 

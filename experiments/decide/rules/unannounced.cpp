@@ -54,17 +54,11 @@ struct ArmValues {
   }
 };
 
-std::string sentence(const Plan& plan, ArmIndex arm, std::string_view how) {
-  return fmt::format(
-      "in a place where nothing announces that it is measured, {} was {} than in every one of its trials, by more "
-      "than half of the effect",
-      plan.variable.levels[arm].label, how);
-}
-
 }  // namespace
 
-std::optional<std::string> unannounced_contradiction(const Plan& plan, const ClaimedImprovement& claim,
-                                                     std::span<const Block> blocks, const AuditResult& audit) {
+std::optional<UnannouncedContradiction> unannounced_contradiction(const Plan& plan, const ClaimedImprovement& claim,
+                                                                  std::span<const Block> blocks,
+                                                                  const AuditResult& audit) {
   if (audit.unannounced.empty()) return std::nullopt;
   const auto values_of = [&](ArmIndex arm) {
     return ArmValues{measured_values(plan, claim.metric, blocks, arm), unannounced_values(plan, claim, audit, arm)};
@@ -73,11 +67,19 @@ std::optional<std::string> unannounced_contradiction(const Plan& plan, const Cla
   const ArmValues control = values_of(kControl);
   const ArmValues treatment = values_of(claim.treatment);
   // What both arms show is the place.
-  if (treatment.all_worse_by(distance) && !control.all_worse_by(distance)) {
-    return sentence(plan, claim.treatment, "worse");
-  }
-  if (control.all_better_by(distance) && !treatment.all_better_by(distance)) return sentence(plan, kControl, "better");
+  if (treatment.all_worse_by(distance) && !control.all_worse_by(distance))
+    return UnannouncedContradiction::treatment_is_worse;
+  if (control.all_better_by(distance) && !treatment.all_better_by(distance))
+    return UnannouncedContradiction::control_is_better;
   return std::nullopt;
+}
+
+std::string contradiction_text(const Plan& plan, const ClaimedImprovement& claim, UnannouncedContradiction found) {
+  const bool is_treatment = found == UnannouncedContradiction::treatment_is_worse;
+  return fmt::format(
+      "in a place where nothing announces that it is measured, {} was {} than in every one of its trials, by more "
+      "than half of the effect",
+      plan.variable.levels[is_treatment ? claim.treatment : kControl].label, is_treatment ? "worse" : "better");
 }
 
 }  // namespace assay::decide
