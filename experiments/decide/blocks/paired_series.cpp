@@ -17,26 +17,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
 
-/// Why a measured trial's value cannot be compared.
-enum class Fault {
-  none,
-  missing,
-  not_positive,  ///< though its metric is compared as a ratio
-};
-
-Fault fault_of(const Metric& metric, const std::optional<double>& value) {
-  if (!value || !std::isfinite(*value)) return Fault::missing;
-  return metric.kind == MetricKind::positive && *value <= 0 ? Fault::not_positive : Fault::none;
-}
-
-std::string unreadable_sentence(const Metric& metric, const std::optional<double>& value, int number,
-                                std::string_view arm) {
-  const std::string where = fmt::format("in block {} ({})", number, arm);
-  if (fault_of(metric, value) == Fault::missing) return fmt::format("{} has no value {}", metric.name, where);
-  return fmt::format(
-      "{} is {} {}: a positive metric is compared as a ratio, which needs values above 0; declare kind = "
-      "\"difference\"",
-      metric.name, *value, where);
+bool is_comparable(const Metric& metric, double value) {
+  return metric.kind != MetricKind::positive || value > 0;
 }
 
 double on_analysis_scale(const Metric& metric, double value) {
@@ -85,6 +67,16 @@ double mean_of_cells(std::span<const PairedSeries> cells, std::vector<double> Pa
 
 }  // namespace
 
+std::string unreadable_text(const Plan& plan, const Metric& metric, const UnreadableValue& unreadable) {
+  const std::string where =
+      fmt::format("in block {} ({})", unreadable.block, plan.variable.levels[unreadable.arm].label);
+  if (!unreadable.value) return fmt::format("{} has no value {}", metric.name, where);
+  return fmt::format(
+      "{} is {} {}: a positive metric is compared as a ratio, which needs values above 0; declare kind = "
+      "\"difference\"",
+      metric.name, *unreadable.value, where);
+}
+
 PairedSeries paired_series(const Plan& plan, const PairedMetric& pair, std::span<const Block> blocks) {
   PairedSeries series;
   extend(series, plan, pair, blocks);
@@ -100,9 +92,10 @@ void extend(PairedSeries& series, const Plan& plan, const PairedMetric& pair, st
     for (const Trial* trial : trials_of(block, arm)) {
       if (!is_measured(trial->outcome)) continue;
       const std::optional<double>& value = trial->values[pair.metric];
-      if (value && std::isfinite(*value)) measured.push_back(*value);
-      if (fault_of(metric, value) != Fault::none && !series.unreadable) {
-        series.unreadable = unreadable_sentence(metric, value, block.number, plan.variable.levels[arm].label);
+      const bool is_there = value && std::isfinite(*value);
+      if (is_there) measured.push_back(*value);
+      if ((!is_there || !is_comparable(metric, *value)) && !series.unreadable) {
+        series.unreadable = {.block = block.number, .arm = arm, .value = is_there ? value : std::nullopt};
       }
     }
     const bool complete = !series.unreadable && !arm_failed(block, arm);

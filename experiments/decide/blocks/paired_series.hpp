@@ -13,6 +13,17 @@
 
 namespace assay::decide {
 
+/// A value of a measured trial that cannot be compared.
+struct UnreadableValue {
+  int block = 0;
+  ArmIndex arm = kControl;
+  std::optional<double> value;  ///< finite, and not above 0 though its metric is compared as a ratio; empty: missing
+  friend bool operator==(const UnreadableValue&, const UnreadableValue&) = default;
+};
+
+/// The same as a sentence for people.
+[[nodiscard]] std::string unreadable_text(const Plan& plan, const Metric& metric, const UnreadableValue& unreadable);
+
 /// The values of one metric in one comparison, block by block in the order of the schedule.
 ///
 /// The analysis scale is the natural logarithm for a positive metric, and the metric's own unit for the others.
@@ -26,8 +37,8 @@ struct PairedSeries {
   std::vector<std::size_t> lost;         ///< places of blocks that were lost before they gave these values, ascending
   std::vector<double> control_values;    ///< only of measured trials, in the metric's unit
   std::vector<double> treatment_values;  ///< the same for treatment
-  /// Why a value cannot be compared, as a sentence for people; `effects`, `control` and `treatment` then end there.
-  std::optional<std::string> unreadable;
+  /// The first value that cannot be compared; `effects`, `control` and `treatment` then end there.
+  std::optional<UnreadableValue> unreadable;
 };
 
 struct PairedMetric {

@@ -69,8 +69,8 @@ void add_node_effects(const ComparisonEvidence& evidence, std::vector<Diagnostic
 }
 
 /// What readers should know about the values of single metrics.
-void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Diagnostic>& diagnostics) {
-  for (const MetricTest& test : tests) {
+void add_metric_diagnostics(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
+  for (const MetricTest& test : evidence.comparison.tests()) {
     if (const Remark* const remark = test.remark()) diagnostics.push_back(found(remark->kind, remark->sentence));
     if (test.last_look() && test.last_look()->falls_back) {
       diagnostics.push_back(
@@ -80,7 +80,8 @@ void add_metric_diagnostics(const std::vector<MetricTest>& tests, std::vector<Di
                             test.metric().name)));
     }
     if (test.unreadable()) {
-      diagnostics.push_back(found(DiagnosticKind::unreadable, *test.unreadable()));
+      diagnostics.push_back(
+          found(DiagnosticKind::unreadable, unreadable_text(evidence.plan, test.metric(), *test.unreadable())));
     } else if (test.has_looked() && test.margin() == kForgivesNothing) {
       diagnostics.push_back(
           found(DiagnosticKind::zero_baseline,
@@ -165,7 +166,7 @@ std::vector<Diagnostic> comparison_diagnostics(const ComparisonEvidence& evidenc
   add_first_warm_up(evidence, result, diagnostics);
   add_unannounced(evidence, result, diagnostics);
   for (const MovedControl& moved : moved_controls(comparison)) diagnostics.push_back(confounded_diagnostic(moved));
-  add_metric_diagnostics(comparison.tests(), diagnostics);
+  add_metric_diagnostics(evidence, diagnostics);
   for (const MetricResult& metric : result.metrics) {
     if (metric.steadiness) diagnostics.push_back(steadiness_diagnostic(metric.metric, *metric.steadiness));
   }

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/result/effect.hpp"
@@ -58,8 +57,8 @@ class MetricTest {
   [[nodiscard]] bool is_by_ranks() const;
   /// Whether the test at its own levels has crossed its boundary at 0.
   [[nodiscard]] bool crossed() const;
-  /// Why a value cannot be compared, as a sentence for people.
-  [[nodiscard]] const std::optional<std::string>& unreadable() const { return unreadable_; }
+  /// The first value that cannot be compared.
+  [[nodiscard]] const std::optional<UnreadableValue>& unreadable() const { return unreadable_; }
   /// True if each arm of a deterministic metric has given one and the same value so far: the difference is known.
   [[nodiscard]] bool is_exact() const;
   /// That a metric which was declared deterministic varies, or that a yes or no turned out to be a fraction. In the
@@ -105,7 +104,7 @@ class MetricTest {
   std::unique_ptr<MetricTest> fresh_;      ///< the sequential test of fresh blocks
   std::optional<VerdictReason> withheld_;  ///< why equivalence is not claimed at this look although it is shown
   bool was_withheld_ = false;              ///< now or at an earlier look
-  std::optional<std::string> unreadable_;
+  std::optional<UnreadableValue> unreadable_;
 };
 
 }  // namespace assay::decide

@@ -58,16 +58,20 @@ TEST(PairedSeries, KnowsWhichArmCameFirst) {
 }
 
 TEST(PairedSeries, NamesAValueThatHasNoLogarithm) {
-  const PairedSeries series = series_of(plan_with(MetricKind::positive), measured(0), measured(1));
-  EXPECT_EQ(series.unreadable,
+  const Plan plan = plan_with(MetricKind::positive);
+  const PairedSeries series = series_of(plan, measured(0), measured(1));
+  EXPECT_EQ(series.unreadable, (UnreadableValue{.block = 1, .arm = kControl, .value = 0}));
+  EXPECT_EQ(unreadable_text(plan, plan.metrics[0], series.unreadable.value()),
             "wall is 0 in block 1 (control): a positive metric is compared as a ratio, which needs values above 0; "
             "declare kind = \"difference\"");
 }
 
 TEST(PairedSeries, NamesAValueThatIsMissing) {
-  const PairedSeries series =
-      series_of(plan_with(MetricKind::difference), measured(1), measured(std::vector<std::optional<double>>{{}}));
-  EXPECT_EQ(series.unreadable, "wall has no value in block 1 (treatment)");
+  const Plan plan = plan_with(MetricKind::difference);
+  const PairedSeries series = series_of(plan, measured(1), measured(std::vector<std::optional<double>>{{}}));
+  EXPECT_EQ(series.unreadable, (UnreadableValue{.block = 1, .arm = 1, .value = std::nullopt}));
+  EXPECT_EQ(unreadable_text(plan, plan.metrics[0], series.unreadable.value()),
+            "wall has no value in block 1 (treatment)");
 }
 
 PairedSeries series_with(std::vector<double> effects) {
