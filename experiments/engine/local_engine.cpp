@@ -148,7 +148,7 @@ void LocalEngine::finish() noexcept {
     try {
       const trial::SpentMeter meter(session_->lanes.launcher(setup->cell));
       const auto failure = session_->lanes.runner(setup->cell).clean_up(*setup);
-      session_->note_hook("cleanup", *setup, meter.so_far());
+      session_->note_hook(ArmHook::cleanup, *setup, meter.so_far());
       if (failure) {
         session_->notes.push_back(fmt::format("cleanup of {} failed: {}", session_->name_of(*setup), *failure));
       }

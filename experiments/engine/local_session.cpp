@@ -59,12 +59,15 @@ void LocalSession::note_what_is_not_hidden() {
                   std::exchange(hidden_folder, {}), why));
 }
 
-void LocalSession::note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent) {
+void LocalSession::note_hook(ArmHook hook, const trial::ArmSetup& setup, const trial::SpentTime& spent) {
   const Workload& workload = plan.workloads[setup.workload];
-  const Argv& command = hook == "setup" ? workload.hooks.setup : workload.hooks.cleanup;
+  const Argv& command = hook == ArmHook::setup ? workload.hooks.setup : workload.hooks.cleanup;
   if (command.empty()) return;
-  hook_runs.push_back(
-      {.arm = setup.arm, .workload = workload.name, .hook = hook, .wall = spent.wall, .cpu = spent.cpu});
+  hook_runs.push_back({.arm = setup.arm,
+                       .workload = workload.name,
+                       .hook = std::string(to_string(hook)),
+                       .wall = spent.wall,
+                       .cpu = spent.cpu});
 }
 
 bool LocalSession::is_first_of_workload(std::size_t cell) const {
@@ -102,7 +105,7 @@ void LocalSession::set_up_arms(const StopSignal& stop) {
       set_up.push_back(&setup);
       const trial::SpentMeter meter(lanes.launcher(cell));
       const std::optional<std::string> failure = lanes.runner(cell).set_up(setup);
-      note_hook("setup", setup, meter.so_far());
+      note_hook(ArmHook::setup, setup, meter.so_far());
       if (stop() == StopRequest::at_once) return;  // it was broken off: its failure says nothing
       if (failure) {
         throw Error(fmt::format("setup of {} failed: {}", name_of(setup), *failure), ErrorKind::invalid);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/enum_names.hpp"
 #include "core/error.hpp"
 #include "core/host/process/process.hpp"
 #include "core/plan.hpp"
@@ -25,6 +28,9 @@
 #include "experiments/trial/workspace.hpp"
 
 namespace assay::engine {
+
+/// A hook that runs once for an arm and workload. Its name is in records.
+enum class ArmHook { setup, cleanup };
 
 /// One session of the local engine: its arms, what runs them, and what is known of them so far.
 struct LocalSession {
@@ -60,8 +66,8 @@ struct LocalSession {
 
   /// Says once that the folder which trials must not see could not be hidden.
   void note_what_is_not_hidden();
-  /// Keeps what a setup or cleanup took, if the workload has one.
-  void note_hook(const std::string& hook, const trial::ArmSetup& setup, const trial::SpentTime& spent);
+  /// Keeps what a hook took, if the workload has it.
+  void note_hook(ArmHook hook, const trial::ArmSetup& setup, const trial::SpentTime& spent);
 
   /// Proves the checks by arms that are broken on purpose, before anything else, in a challenge and if the plan is
   /// vigilant. In an attempt, a check that is lenient with a treatment confounds the arms; in a challenge it is a fault
@@ -114,3 +120,8 @@ struct LocalSession {
 };
 
 }  // namespace assay::engine
+
+template <>
+struct assay::EnumNames<assay::engine::ArmHook> {
+  static constexpr std::array<std::string_view, 2> values = {"setup", "cleanup"};
+};
