@@ -6,6 +6,7 @@
 
 #include "core/assert.hpp"
 #include "core/error.hpp"
+#include "core/trial_parts/built_in_metric.hpp"
 
 namespace assay::planning {
 namespace {
@@ -33,7 +34,7 @@ std::string seconds_text(nanoseconds delay) {
 
 void check_primary(const definition::Definition& definition) {
   for (const Metric& metric : definition.metrics) {
-    if (metric.role != MetricRole::primary || metric.name == "wall") continue;
+    if (metric.role != MetricRole::primary || measures(metric, BuiltInMetric::wall)) continue;
     throw Error(fmt::format("a delay can only be found in wall, and the primary metric is {}", metric.name));
   }
 }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/trial_parts/built_in_metric.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/blocks/inner_value.hpp"
 #include "stats/diagnosis/resolution.hpp"
@@ -15,11 +16,6 @@ namespace {
 
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
-
-bool is_wall(const Metric& metric) {
-  const auto* const source = std::get_if<BuiltInSource>(&metric.source);
-  return source != nullptr && source->name == "wall";
-}
 
 /// The shortest limit that a trial of control ran into in this block, in seconds; nothing if none of them timed out.
 std::optional<double> time_limit_hit(const Block& block) {
@@ -83,7 +79,8 @@ BetterEffects better_effects(const Plan& plan, std::size_t metric, ArmIndex arm,
       add(effect, effect);
     } else if (!std::isnan(control)) {
       add(-kUnbounded, -kUnbounded);
-    } else if (const auto limit = time_limit_hit(block); limit && is_wall(of) && !std::isnan(other)) {
+    } else if (const auto limit = time_limit_hit(block);
+               limit && measures(of, BuiltInMetric::wall) && !std::isnan(other)) {
       add(std::log(*limit / other), kUnbounded);
     } else {
       add(-kUnbounded, kUnbounded);

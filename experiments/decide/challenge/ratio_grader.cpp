@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/trial_parts/built_in_metric.hpp"
+
 namespace assay::decide {
 namespace {
 
@@ -53,8 +55,7 @@ double decisive_ratio(const ClaimedEffect& effect) {
 
 /// A planted delay is in the wall time that was measured; in other values it is planted by arithmetic.
 void plant(const Plan& plan, const Metric& metric, BetterEffects& effects) {
-  const auto* const source = std::get_if<BuiltInSource>(&metric.source);
-  if (source != nullptr && source->name == "wall") return;
+  if (measures(metric, BuiltInMetric::wall)) return;
   const double change = std::log1p(plan.challenge->planted_percent / 100);
   for (double& effect : effects.at_least) effect -= change;
   for (double& effect : effects.at_most) effect -= change;

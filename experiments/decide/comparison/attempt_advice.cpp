@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
+#include "core/trial_parts/built_in_metric.hpp"
 #include "experiments/decide/comparison/advice.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
 
@@ -48,24 +48,15 @@ void raise_by_open_guards(Advice& advice, const Comparison& comparison) {
   }
 }
 
-const BuiltInSource* built_in(const Metric& metric) {
-  return std::get_if<BuiltInSource>(&metric.source);
-}
-
-bool is_built_in(const Metric& metric, std::string_view name) {
-  const BuiltInSource* const source = built_in(metric);
-  return source != nullptr && source->name == name;
-}
-
 /// What the CPU time of the same trials would need, by its noise and the margin of the wall time. Its effect is not
 /// looked at, so that nobody chooses the metric by the result.
 std::optional<QuickerMetric> cpu_instead(const Plan& plan, const ComparisonState& comparison,
                                          std::span<const Block> blocks) {
   const MetricTest& primary = comparison.primary();
-  if (!is_built_in(primary.metric(), "wall") || !primary.has_looked()) return std::nullopt;
+  if (!measures(primary.metric(), BuiltInMetric::wall) || !primary.has_looked()) return std::nullopt;
   for (std::size_t index = 1; index < comparison.tests().size(); ++index) {
     const MetricTest& cpu = comparison.tests()[index];
-    if (!is_built_in(cpu.metric(), "cpu") || cpu.unreadable() || !cpu.has_looked()) continue;
+    if (!measures(cpu.metric(), BuiltInMetric::cpu) || cpu.unreadable() || !cpu.has_looked()) continue;
     Metric as_time = cpu.metric();
     as_time.kind = primary.metric().kind;
     Plan renamed = plan;

@@ -17,8 +17,7 @@ Definition definition_with(VariableKind kind, std::string name, LevelValue contr
   definition.workloads[0].name = "work";
   definition.workloads[0].command = {"deploy", "--mode={mode}"};
   definition.states = {{"warm", 1}};
-  Metric metric;
-  metric.name = "wall";
+  Metric metric = *find_built_in_metric("wall");
   metric.role = MetricRole::primary;
   metric.margin = Percent{3};
   definition.metrics = {metric};
@@ -31,8 +30,7 @@ Argv planted_command(const Definition& definition) {
 }
 
 TEST(PlantedDelay, RunsTheFirstWorkloadAlone) {
-  Definition definition =
-      definition_with(VariableKind::argument, "mode", ArgumentLevel{"slow"}, ArgumentLevel{"fast"});
+  Definition definition = definition_with(VariableKind::argument, "mode", ArgumentLevel{"slow"}, ArgumentLevel{"fast"});
   definition.workloads.push_back(definition.workloads.front());
   definition.workloads.back().name = "more";
   for (Workload& workload : definition.workloads) workload.states = {"warm"};
@@ -64,6 +62,15 @@ TEST(PlantedDelay, DiffersInTheDelayAlone) {
   EXPECT_EQ(planted.variable.levels[0].value, LevelValue(ArgumentLevel{"0.000000"}));
   EXPECT_EQ(planted.variable.levels[1].value, LevelValue(ArgumentLevel{"0.012000"}));
   EXPECT_EQ(planted.workloads[0].command, (Argv{"sh", "-c", "sleep \"$0\" && exec \"$@\"", "{planted_delay}", "true"}));
+}
+
+TEST(PlantedDelay, IsFoundInWallWhateverTheMetricIsCalled) {
+  Definition definition = definition_with(VariableKind::command, "", CommandLevel{{"true"}}, CommandLevel{{"false"}});
+  definition.metrics[0].name = "latency";
+  EXPECT_EQ(with_planted_delay(definition, {}).metrics[0].name, "latency");
+  definition.metrics[0].name = "wall";
+  definition.metrics[0].source = JsonSource{"/wall"};
+  EXPECT_THROW((void)with_planted_delay(definition, {}), Error);
 }
 
 TEST(PlantedDelay, WritesControlsLevelIntoTheCommand) {
