@@ -74,6 +74,9 @@ constexpr auto kWrappers = std::to_array<Wrapper>({
     {"ksh", "o"},
     {"zsh", "o"},
     {"ash", "o"},
+    {"mksh", "o"},
+    {"yash", "o"},
+    {"posh", "o"},
     {"python", "WX"},
     {"python3", "WX"},
     {"perl", "I"},
@@ -88,12 +91,18 @@ std::string_view base_name(std::string_view program) {
   return program.substr(program.rfind('/') + 1);  // npos + 1 is 0
 }
 
-bool is_shell(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kShells = {"sh", "bash", "dash", "ksh", "zsh", "ash"};
-  return std::find(kShells.begin(), kShells.end(), name) != kShells.end();
+/// Shells, first those whose lines `shell_line.hpp` understands.
+constexpr std::array kShells =
+    std::to_array<std::string_view>({"sh", "bash", "dash", "ksh", "zsh", "ash", "mksh", "yash", "posh",  //
+                                     "fish", "csh", "tcsh", "rc", "nu", "elvish", "pwsh"});
+constexpr std::size_t kPosixShells = 9;
+
+bool is_posix_shell(std::string_view name) {
+  const auto end = kShells.begin() + kPosixShells;
+  return std::find(kShells.begin(), end, name) != end;
 }
 
-/// "NAME=VALUE", as `env` and shells take it.
+/// "NAME=VALUE", as `env` takes it: the name may begin with a digit.
 bool is_assignment(std::string_view word) {
   const std::size_t equals = word.find('=');
   if (equals == 0 || equals == std::string_view::npos) return false;
@@ -166,7 +175,7 @@ class Unwrapping {
     if (name == "flock" && next + 1 < argv.size() && (argv[next] == "-c" || argv[next] == "--command")) {
       return take_line(argv[next + 1], {});
     }
-    return continue_from(name == "env" || name == "sudo" ? skip_assignments(argv, next) : next);
+    return continue_from(name == "env" || name == "sudo" ? skip_assignments(argv, next, is_assignment) : next);
   }
 
   static std::string joined(const Argv& words, std::size_t from) {
@@ -184,7 +193,7 @@ class Unwrapping {
   /// \returns the index of the line that a shell is to run, or `env` to split, if an option says so.
   std::optional<std::size_t> skip_options(const Wrapper& wrapper, std::size_t& next) {
     Argv& argv = result_.argv;
-    const bool is_of_shell = is_shell(wrapper.name);
+    const bool is_of_shell = is_posix_shell(wrapper.name);
     for (; next < argv.size() && (is_of_shell ? is_shell_option(argv[next]) : is_option(argv[next])); ++next) {
       const std::string word = argv[next];
       if (word == "--") return ++next, std::nullopt;
@@ -233,8 +242,8 @@ class Unwrapping {
 
   static bool is_option(const std::string& word) { return word.size() > 1 && word.front() == '-'; }
 
-  std::size_t skip_assignments(const Argv& words, std::size_t next) {
-    for (; next < words.size() && is_assignment(words[next]); ++next) set_by(words[next], settings_);
+  std::size_t skip_assignments(const Argv& words, std::size_t next, bool (*is_one)(std::string_view)) {
+    for (; next < words.size() && is_one(words[next]); ++next) set_by(words[next], settings_);
     return next;
   }
 
@@ -267,7 +276,8 @@ class Unwrapping {
     const auto main = last == working.rend() ? std::prev(working.end()) : std::prev(last.base());
     Argv words = std::move(*main);
     working.erase(main);
-    words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(skip_assignments(words, 0)));
+    words.erase(words.begin(),
+                words.begin() + static_cast<std::ptrdiff_t>(skip_assignments(words, 0, is_shell_assignment)));
     words = with_arguments(words, arguments);
     if (words.empty() || words.front().empty()) return false;
     for (const Argv& command : working) words.insert(words.end(), command.begin(), command.end());
@@ -283,10 +293,10 @@ class Unwrapping {
       return true;
     }
     if (!is_export &&
-        !std::all_of(command.begin(), command.end(), [](const auto& word) { return is_assignment(word); }))
+        !std::all_of(command.begin(), command.end(), [](const auto& word) { return is_shell_assignment(word); }))
       return false;
     for (const std::string& word : command) {
-      if (is_assignment(word)) set_by(word, settings_);
+      if (is_shell_assignment(word)) set_by(word, settings_);
     }
     return true;
   }
@@ -315,6 +325,14 @@ class Unwrapping {
 
 UnwrappedCommand unwrapped(Argv command) {
   return Unwrapping(std::move(command)).run();
+}
+
+bool is_shell_program(std::string_view program) {
+  return std::find(kShells.begin(), kShells.end(), base_name(program)) != kShells.end();
+}
+
+bool is_shell_assignment(std::string_view word) {
+  return is_assignment(word) && (word.front() < '0' || word.front() > '9');
 }
 
 }  // namespace assay

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/variable.hpp"
 
@@ -20,5 +21,11 @@ struct UnwrappedCommand {
 /// commands without effect are understood (`shell_line.hpp`); the words of its further commands follow those of the one
 /// that does the work. The words of a script serve to compare it with another one, not to run it.
 [[nodiscard]] UnwrappedCommand unwrapped(Argv command);
+
+/// Whether a program, with or without its folder, is a shell: "bash", "/bin/sh", "fish".
+[[nodiscard]] bool is_shell_program(std::string_view program);
+
+/// Whether a shell takes the word for an assignment: a name, which begins with no digit, "=", and anything or nothing.
+[[nodiscard]] bool is_shell_assignment(std::string_view word);
 
 }  // namespace assay

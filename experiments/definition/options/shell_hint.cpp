@@ -8,6 +8,7 @@
 
 #include "core/text/split_command.hpp"
 #include "core/text/utf8.hpp"
+#include "core/text/wrappers.hpp"
 
 namespace assay::definition {
 namespace {
@@ -22,18 +23,6 @@ constexpr std::array kShellCommands = std::to_array<std::string_view>(
      "mapfile", "popd",     "pushd",    "read",   "readarray", "readonly", "return", "select",  "set",     "shift",
      "shopt",   "source",   "suspend",  "then",   "times",     "trap",     "type",   "typeset", "ulimit",  "umask",
      "unalias", "unset",    "until",    "wait",   "while",     "{"});
-
-bool is_letter(char character) {
-  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') || character == '_';
-}
-
-/// Whether a word sets a variable for the program after it, as `LC_ALL=C` does.
-bool is_assignment(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  if (equals == std::string_view::npos || equals == 0 || !is_letter(word.front())) return false;
-  return std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals),
-                     [](char character) { return is_letter(character) || (character >= '0' && character <= '9'); });
-}
 
 constexpr std::string_view kBlanks = " \t";
 
@@ -91,7 +80,7 @@ void refuse_shell_words(std::string_view command) {
   const std::size_t begin = std::min(command.find_first_not_of(" \t"), command.size());
   const std::string_view rest = command.substr(begin);
   const std::string_view first = rest.substr(0, rest.find_first_of(" \t"));
-  if (is_assignment(first) && first.size() < rest.size()) {
+  if (is_shell_assignment(first) && first.size() < rest.size()) {
     throw NeedsShell(
         fmt::format("command {}: a variable before the program needs a shell: give -S sh to use one, or write env {}",
                     in_quotes(command), rest));
@@ -109,9 +98,6 @@ void refuse_shell_words(std::string_view command) {
 }
 
 bool is_shell(std::string_view words) {
-  constexpr std::array kShells =
-      std::to_array<std::string_view>({"sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "yash", "posh", "fish", "csh",
-                                       "tcsh", "rc", "nu", "elvish", "pwsh"});
   constexpr std::array kWithValue =
       std::to_array<std::string_view>({"-o", "+o", "-O", "+O", "--emulate", "--rcfile", "--init-file"});
   const auto is_one_of = [](std::string_view word, const auto& list) {
@@ -127,7 +113,7 @@ bool is_shell(std::string_view words) {
   const auto name_of = [](std::string_view word) { return word.substr(word.rfind('/') + 1); };
   auto word = argv.begin();
   if (argv.size() > 1 && (name_of(*word) == "env" || name_of(*word) == "busybox")) ++word;
-  if (!is_one_of(name_of(*word), kShells)) return false;
+  if (!is_shell_program(*word)) return false;
   for (++word; word != argv.end(); ++word) {
     const bool is_option = (word->starts_with('-') || word->starts_with('+')) && *word != "-c";
     if (!is_option && !is_one_of(*std::prev(word), kWithValue)) return false;

@@ -58,6 +58,8 @@ TEST(Unwrapped, KeepsWhatALineForAShellSets) {
                          {"sh", "-c", R"(FAST=0 exec ./w "$1")", "sh", "a"},
                          {"bash", "-euo", "pipefail", "-c", "FAST=0 ./w a"},
                          {"sh", "-c", "sh -c 'FAST=0 ./w a'"},
+                         {"mksh", "-c", "FAST=0 ./w a"},
+                         {"/usr/bin/yash", "-o", "errexit", "-c", "FAST=0 ./w a"},
                          {"env", "-S", "FAST=0 ./w a"},
                          {"env", "-SFAST=0 ./w a"},
                          {"env", "-vS", "FAST='0' ./w", "a"},
@@ -112,6 +114,28 @@ TEST(Unwrapped, EndsWhateverTheLineHolds) {
   for (const char* line : {"", ";", "&&", "'", "\"a", "\\", "$(", "2>&1", ">", "{ }", "export", "FAST=0", "true"}) {
     EXPECT_EQ(unwrapped({"sh", "-c", line}).argv.front().empty(), false) << line;
   }
+}
+
+TEST(Unwrapped, TakesForAnAssignmentWhatEnvOrTheShellTakes) {
+  EXPECT_EQ(unwrapped({"env", "1A=b", "./w"}), (UnwrappedCommand{{"./w"}, {{"1A", "b"}}}));
+  EXPECT_EQ(unwrapped({"sh", "-c", "1A=b ./w"}), (UnwrappedCommand{{"1A=b", "./w"}, {}}));
+}
+
+// Their lines have a syntax of their own.
+TEST(Unwrapped, LeavesTheLinesOfOtherShellsAlone) {
+  EXPECT_EQ(unwrapped({"fish", "-c", "./w"}).argv, (Argv{"fish", "-c", "./w"}));
+}
+
+TEST(IsShellProgram, KnowsEveryShellInWhicheverFolder) {
+  for (const char* program : {"sh", "/bin/mksh", "posh", "/usr/bin/fish", "pwsh"}) {
+    EXPECT_TRUE(is_shell_program(program)) << program;
+  }
+  for (const char* program : {"", "env", "/bin/sh/work", "bash2"}) EXPECT_FALSE(is_shell_program(program)) << program;
+}
+
+TEST(IsShellAssignment, BeginsWithAName) {
+  for (const char* word : {"A=", "a_1=x", "_=b=c"}) EXPECT_TRUE(is_shell_assignment(word)) << word;
+  for (const char* word : {"", "=", "A", "1A=b", "a.b=c"}) EXPECT_FALSE(is_shell_assignment(word)) << word;
 }
 
 TEST(Unwrapped, LeavesAWrapperThatStartsNothing) {
