@@ -14,6 +14,7 @@
 
 #include "core/error.hpp"
 #include "experiments/interop/imports/packed_table.hpp"
+#include "experiments/interop/imports/quick_json.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
 namespace assay::interop {
@@ -55,18 +56,13 @@ void read_repetition(const Field& benchmark, const std::string& name, SampleColl
   for (const Rate& rate : kRates) add(rate.key, {name, rate.key, rate.unit, Direction::higher, {}}, 1);
 }
 
-/// What a long file holds that is not as it should be. The plain tree, which is read next, has its place.
-[[noreturn]] void leave_table_to_the_plain_tree() {
-  throw Error("this table is no list of benchmarks");
-}
-
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
 /// A column of one kind of row; kNoColumn if that has none of this name.
 std::size_t table_column(const TableShape& shape, std::string_view name, TableColumn::Kind kind) {
   for (std::size_t column = 0; column < shape.size(); ++column) {
     if (shape[column].name != name) continue;
-    if (shape[column].kind != kind) leave_table_to_the_plain_tree();
+    if (shape[column].kind != kind) throw PackedListsUnusable{};
     return column;
   }
   return kNoColumn;
@@ -86,7 +82,7 @@ struct RepetitionColumns {
     const auto number = [&shape](const char* key) { return table_column(shape, key, TableColumn::Kind::number); };
     name = text("run_name");
     if (name == kNoColumn) name = text("name");
-    if (name == kNoColumn) leave_table_to_the_plain_tree();
+    if (name == kNoColumn) throw PackedListsUnusable{};
     run_type = text("run_type");
     is_aggregate = run_type == kNoColumn && text("aggregate_name") != kNoColumn;
     time_unit = text("time_unit");
@@ -146,7 +142,7 @@ class TableReader {
       const MeasuredColumn& measured = columns.measured[metric];
       if (measured.column == kNoColumn) continue;
       const double value = table_.value(row, measured.column);
-      if (!(value >= 0)) leave_table_to_the_plain_tree();  // null or below 0
+      if (!(value >= 0)) throw PackedListsUnusable{};  // null or below 0
       const bool is_time = *measured.unit == '\0';
       if (places[metric] == kNoColumn) {
         const Sample like{

@@ -17,6 +17,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/interop/imports/packed_numbers.hpp"
 #include "experiments/interop/imports/packed_rows.hpp"
+#include "experiments/interop/imports/quick_json.hpp"
 #include "experiments/interop/imports/tool_units.hpp"
 
 namespace assay::interop {
@@ -178,14 +179,9 @@ struct MetricColumn {
   Sample* sample = nullptr;
 };
 
-/// What packed runs hold that is not as it should be. The plain tree, which is read next, has its place.
-[[noreturn]] void leave_to_the_plain_tree() {
-  throw Error("a run that is not as it should be");
-}
-
 double measure_in(const PackedRows& runs, std::size_t run, std::size_t column) {
   const double value = runs.number(run, column);
-  if (!(value >= 0)) leave_to_the_plain_tree();
+  if (!(value >= 0)) throw PackedListsUnusable{};
   return value;
 }
 
@@ -195,7 +191,7 @@ std::size_t read_runs(const PackedRows& runs, const std::string& name, SamplesBy
   std::optional<std::size_t> exit_codes;
   for (const auto& [key, member] : runs.shape().items()) {
     if (key == "exit_code") {
-      if (!member.is_number_unsigned()) leave_to_the_plain_tree();
+      if (!member.is_number_unsigned()) throw PackedListsUnusable{};
       exit_codes = member.get<std::size_t>();
     }
     if (!member.is_object()) continue;
@@ -203,7 +199,7 @@ std::size_t read_runs(const PackedRows& runs, const std::string& name, SamplesBy
     const auto stated = member.find("unit");
     const bool is_known =
         value != member.end() && value->is_number_unsigned() && (stated == member.end() || stated->is_string());
-    if (!is_known) leave_to_the_plain_tree();
+    if (!is_known) throw PackedListsUnusable{};
     const KeptUnit unit = kept_unit(stated == member.end() ? "" : stated->get<std::string>());
     Sample& sample = samples[key] = {name, metric_name(key), unit.unit, Direction::lower, {}};
     sample.values.reserve(runs.rows());
@@ -212,7 +208,7 @@ std::size_t read_runs(const PackedRows& runs, const std::string& name, SamplesBy
   std::size_t failed = 0;
   for (std::size_t run = 0; run < runs.rows(); ++run) {
     const double code = exit_codes ? runs.number(run, *exit_codes) : 0;
-    if (!std::isnan(code) && code != std::trunc(code)) leave_to_the_plain_tree();
+    if (!std::isnan(code) && code != std::trunc(code)) throw PackedListsUnusable{};
     if (!succeeded(code)) {
       ++failed;
       continue;

@@ -135,6 +135,8 @@ std::optional<ImportedFile> import_file(const std::string& text, std::string_vie
     if (!tree) break;
     try {
       if (std::optional<ImportedFile> file = read_in_format({text, name, &*tree}, chosen)) return file;
+    } catch (const PackedListsUnusable&) {
+      continue;
     } catch (const Error&) {
       // The plain tree below has a place for each number, so it says where the mistake is.
     }

@@ -11,6 +11,10 @@ namespace assay::interop {
 /// packed_table.hpp does, which few readers understand.
 enum class Rows { packed, plain };
 
+/// Thrown by the reader of a format if packed lists do not hold what it expects. import_file() then reads the plain
+/// tree, in which each value has a place, so that the error can name it.
+struct PackedListsUnusable {};
+
 /// The tree of a JSON object or list, with long lists of numbers packed (packed_numbers.hpp), read in a fifth of the
 /// time that formats::parse_json() takes.
 ///
