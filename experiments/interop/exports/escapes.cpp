@@ -32,16 +32,6 @@ std::string csv_field(std::string_view text) {
   return quoted + '"';
 }
 
-std::string markdown_cell(std::string_view text) {
-  constexpr std::string_view kMarks = "\\`*_{}[]<>#+!|&~";
-  std::string cell;
-  for (const char letter : in_one_line(text)) {
-    if (kMarks.find(letter) != std::string_view::npos) cell += '\\';
-    cell += letter;
-  }
-  return cell;
-}
-
 std::string xml_text(std::string_view text) {
   constexpr std::size_t kBytesOfEach = 3;
   std::string line = in_one_line(text);

@@ -11,9 +11,6 @@ namespace assay::interop {
 /// an apostrophe before it; control characters become blanks, and marks of direction are shown by their bytes.
 [[nodiscard]] std::string csv_field(std::string_view text);
 
-/// A cell of a Markdown table: one line, without marks that Markdown or HTML would act on.
-[[nodiscard]] std::string markdown_cell(std::string_view text);
-
 /// Text for an XML writer that escapes marks (pugixml): one line, without the characters that XML 1.0 cannot hold even
 /// if they are escaped, which are control characters, U+FFFE and U+FFFF.
 [[nodiscard]] std::string xml_text(std::string_view text);

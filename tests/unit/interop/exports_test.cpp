@@ -176,12 +176,6 @@ TEST(Exports, HoldNoCharacterThatXmlHasNot) {
   EXPECT_EQ(xml_text("a\tb\u0001c\uFFFEd\uFFFFe\xff"), "a b c\uFFFDd\uFFFDe\uFFFD");
 }
 
-TEST(Exports, AreNoMarksForMarkdown) {
-  EXPECT_EQ(markdown_cell("a|b"), "a\\|b");
-  EXPECT_EQ(markdown_cell("<b>"), "\\<b\\>");
-  EXPECT_EQ(markdown_cell("x\ny"), "x y");
-}
-
 TEST(Exports, EndWordsAtNoBlank) {
   EXPECT_EQ(one_word("custom html\t(warm)"), "custom_html_(warm)");
   EXPECT_EQ(one_word(""), "_");
