@@ -106,9 +106,13 @@ bool set(Inherited what) {
       return true;
     case Inherited::limits:
       return set_limits();
-    default:
-      return false;
+    case Inherited::cpus:
+    case Inherited::oom_score:
+    case Inherited::coredump_filter:
+    case Inherited::control_group:
+      return false;  // by no call, but by files or by whoever starts the child
   }
+  return false;
 }
 
 constexpr std::array kSetByCalls = {Inherited::policy,      Inherited::nice,        Inherited::io_priority,
