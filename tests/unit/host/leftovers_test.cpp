@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 #include <array>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
@@ -20,8 +22,12 @@
 
 #include "core/host/files/files.hpp"
 #include "core/host/files/folder_watch.hpp"
+#include "core/host/launcher/process_status.hpp"
+#include "core/host/machine/clock.hpp"
 #include "core/host/process/process_activity.hpp"
 #include "core/host/process/shared_objects.hpp"
+#include "core/units.hpp"
+#include "tests/support/fifo.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
@@ -83,32 +89,46 @@ TEST(Leftovers, NameThePathsThatAnotherProcessWasStartedWith) {
   EXPECT_EQ(used, std::set<std::string>{word});
 }
 
-/// A grandchild that sleeps until the file is gone, or runs all the time, and was started with its path.
-void start_with(const std::string& path, const char* script) {
+/// A grandchild that was started with the path and has told its id. The script's $1 is where it tells it.
+/// \returns 0 if it told none within 30 s.
+pid_t started_with(const std::string& path, const char* script) {
+  test::Fifo told;
   const pid_t child = ::fork();
-  ASSERT_GE(child, 0);
   if (child == 0) {
-    if (::fork() == 0) ::execl("/bin/sh", "sh", "-c", script, path.c_str(), nullptr);
+    if (::fork() == 0) ::execl("/bin/sh", "sh", "-c", script, path.c_str(), told.path().c_str(), nullptr);
     ::_exit(0);
   }
-  ::waitpid(child, nullptr, 0);
+  if (child > 0) ::waitpid(child, nullptr, 0);
+  constexpr std::size_t kMostDigits = 20;
+  return std::atoi(told.read(kMostDigits).c_str());
 }
 
-// One that only sleeps has not made the file.
+/// Whether the process stops itself within 30 s.
+bool stops_itself(pid_t process) {
+  const nanoseconds end = monotonic_time() + std::chrono::seconds(30);
+  launcher::ProcessStatus status{};
+  while (monotonic_time() < end && launcher::read_process_status(process, status)) {
+    if (status.state == 'T') return true;
+    ::usleep(1'000);
+  }
+  return false;
+}
+
+// One that has not run since has not made the file.
 TEST(Leftovers, DoNotNameThePathsOfAProcessThatHasNotRunSince) {
   const test::ScratchFolder folder;
   const std::string busy = folder / "busy";
   const std::string idle = folder / "idle";
   write_file_atomically(busy, "");
-  write_file_atomically(idle, "");
-  start_with(busy, "while test -e \"$0\"; do :; done");
-  start_with(idle, "exec tail -f \"$0\" --pid=1 --sleep-interval=1000 >/dev/null 2>&1");
-  while (used_by_processes({busy, idle}).size() < 2) ::usleep(10'000);
-  ::usleep(200'000);  // until tail sleeps
-  std::filesystem::remove(idle);
+  ASSERT_GT(started_with(busy, "echo $$ >\"$1\"; while test -e \"$0\"; do :; done"), 0);
+  const pid_t stopped = started_with(idle, "echo $$ >\"$1\"; kill -STOP $$");
+  ASSERT_GT(stopped, 0);
+  EXPECT_TRUE(stops_itself(stopped));
+  EXPECT_EQ(used_by_processes({busy, idle}), (std::set<std::string>{busy, idle}));
   const ProcessActivity activity;
   std::set<std::string> used;
-  for (int look = 0; look < 1000 && used.empty(); ++look) used = used_by_processes({busy}, &activity);
+  for (int look = 0; look < 1000 && used.empty(); ++look) used = used_by_processes({busy, idle}, &activity);
+  ::kill(stopped, SIGKILL);
   EXPECT_EQ(used, std::set<std::string>{busy});
   std::filesystem::remove(busy);
 }
