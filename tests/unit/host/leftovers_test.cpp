@@ -14,7 +14,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -28,6 +27,7 @@
 #include "core/host/process/shared_objects.hpp"
 #include "core/units.hpp"
 #include "tests/support/fifo.hpp"
+#include "tests/support/file_clock.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_disk.hpp"
 
@@ -162,10 +162,10 @@ TEST(Leftovers, KnowWhoRunsProcesses) {
 TEST(FolderWatch, FindsFilesWhoseContentOrAttributesChanged) {
   const test::ScratchFolder folder;
   for (const char* name : {"content", "mode", "same"}) write_file_atomically(folder / name, "1");
-  ::usleep(30'000);  // the kernel's clock for files ticks
+  test::wait_for_tick_of_file_clock();
   const FolderWatch watch({folder.path()}, 100, nothing());
   EXPECT_TRUE(watch.changed().empty());
-  ::usleep(30'000);
+  test::wait_for_tick_of_file_clock();
   ASSERT_EQ(::chmod((folder / "mode").c_str(), 0600), 0);
   { std::ofstream(folder / "content") << "2"; }
   write_file_atomically(folder / "new", "");
@@ -175,9 +175,9 @@ TEST(FolderWatch, FindsFilesWhoseContentOrAttributesChanged) {
 TEST(FolderWatch, FindsFoldersWhoseTimeSomebodySet) {
   const test::ScratchFolder folder;
   for (const char* name : {"set", "used", "same"}) std::filesystem::create_directory(folder / name);
-  ::usleep(30'000);
+  test::wait_for_tick_of_file_clock();
   const FolderWatch watch({folder.path()}, 100, nothing());
-  ::usleep(30'000);
+  test::wait_for_tick_of_file_clock();
   write_file_atomically(folder / "used/new", "");
   ASSERT_EQ(::chmod((folder / "same").c_str(), 0700), 0);
   EXPECT_TRUE(watch.folders_with_set_times().empty());
@@ -201,9 +201,9 @@ TEST(FolderWatch, FindsWhatAppearedAtAnyDepth) {
 TEST(FolderWatch, KnowsWhatCannotHaveComeInATime) {
   const test::ScratchFolder folder;
   const FileMoment before = latest_file_moment();
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // longer than the kernel's clock for files stands still
+  test::wait_for_tick_of_file_clock();
   write_file_atomically(folder / "new", "");
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  test::wait_for_tick_of_file_clock();
   const FileMoment after = latest_file_moment();
   EXPECT_TRUE(may_have_come_between(folder / "new", before, after));
   EXPECT_FALSE(may_have_come_between(folder / "new", after, latest_file_moment()));

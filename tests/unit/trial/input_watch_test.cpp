@@ -2,10 +2,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/file_clock.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
 
@@ -29,7 +29,7 @@ class InputWatchTest : public testing::Test {
   }
 
   void hold(const std::string& text) {
-    ::usleep(20'000);  // the kernel's clock for files ticks
+    test::wait_for_tick_of_file_clock();
     std::ofstream(folder_ / "data") << text;
     std::filesystem::last_write_time(folder_ / "data", std::filesystem::file_time_type{});  // as a cheat would
   }
