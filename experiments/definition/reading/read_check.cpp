@@ -1,8 +1,11 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/assert.hpp"
 #include "core/named_variant.hpp"
+#include "core/text/utf8.hpp"
 #include "experiments/definition/reading/condition.hpp"
 #include "experiments/definition/reading/readers.hpp"
 #include "experiments/definition/reading/tables.hpp"
@@ -212,7 +215,7 @@ Check read_check(const Field& table) {
   check.name = table.at("name").text();
   const Field kind = table.at("kind");
   std::optional<CheckKind> read = make_alternative<CheckKind>(kind.text(), KindReader{table});
-  if (!read) kind.fail("\"" + kind.text() + "\" is no kind of check");  // the schema refuses it before
+  if (!read) kind.fail(fmt::format("{} is no kind of check", in_quotes(kind.text())));  // the schema refuses it before
   check.kind = std::move(*read);
   if (const auto workloads = table.find("workloads")) check.workloads = workloads->texts();
   return check;

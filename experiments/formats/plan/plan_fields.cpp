@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include <fmt/format.h>
+
+#include "core/text/utf8.hpp"
 #include "experiments/formats/object.hpp"
 
 namespace assay::formats {
@@ -55,15 +58,18 @@ bool has_state(const Plan& plan, const std::string& name) {
   return std::any_of(plan.states.begin(), plan.states.end(), [&](const State& state) { return state.name == name; });
 }
 
+[[noreturn]] void refuse_state(const Field& field, const std::string& name) {
+  field.fail(fmt::format("the state {} is not among the states", in_quotes(name)));
+}
+
 void check_states(const Plan& plan, const Field& field) {
   for (const Level& level : plan.variable.levels) {
     const auto* const state = std::get_if<StateLevel>(&level.value);
-    if (state != nullptr && !has_state(plan, state->state))
-      field.at("variable").fail("the state \"" + state->state + "\" is not among the states");
+    if (state != nullptr && !has_state(plan, state->state)) refuse_state(field.at("variable"), state->state);
   }
   for (const Workload& workload : plan.workloads) {
     for (const std::string& name : workload.states) {
-      if (!has_state(plan, name)) field.at("workloads").fail("the state \"" + name + "\" is not among the states");
+      if (!has_state(plan, name)) refuse_state(field.at("workloads"), name);
     }
   }
 }
@@ -78,7 +84,7 @@ void check_challenge(const Plan& plan, const Field& field) {
     const auto found = std::find_if(plan.workloads.begin(), plan.workloads.end(),
                                     [&name](const Workload& workload) { return workload.name == name; });
     if (found == plan.workloads.begin() || found == plan.workloads.end()) {
-      field.at("challenge").fail("\"" + name + "\" is no workload beside the claim's");
+      field.at("challenge").fail(fmt::format("{} is no workload beside the claim's", in_quotes(name)));
     }
   }
   if (plan.challenge->number < 1) field.at("challenge").fail("challenges count from 1");
@@ -117,7 +123,8 @@ void check_plan(const Plan& plan, const Field& field) {
   const std::optional<MetricCondition>& reached = plan.variable.reached;
   const bool is_known = !reached || std::any_of(plan.metrics.begin(), plan.metrics.end(),
                                                 [&](const Metric& metric) { return metric.name == reached->metric; });
-  if (!is_known) field.at("variable").fail("the metric \"" + reached->metric + "\" is not among the metrics");
+  if (!is_known)
+    field.at("variable").fail(fmt::format("the metric {} is not among the metrics", in_quotes(reached->metric)));
   check_states(plan, field);
   check_challenge(plan, field);
   check_groups(plan, field);
