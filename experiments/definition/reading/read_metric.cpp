@@ -123,6 +123,92 @@ Metric read_source(const Field& table) {
                         did_you_mean(shortened(name.text()), names_of(built_in_metrics()))));
 }
 
+/// What it is called, and what it is for.
+void add_role_keys(Table<Metric>& table) {
+  table
+      .key_read_later({.name = "name",
+                       .shape = shape::name().such_as(R"("wall")"),
+                       .meaning = "one that every trial has (below), or your own with `from`",
+                       .need = Need::required})
+      .key<&Metric::role>({"role", shape::name_of<MetricRole>("what the metric is for"),
+                           "the primary decides, and there is exactly one; a guard must not get worse by its "
+                           "margin; a control is a metric that the change cannot touch, and if it moves by more than "
+                           "its margin either way, the result is `invalid: confounded`; an observed metric is "
+                           "shown and decides nothing"});
+}
+
+/// Where its values are read from, and in which unit.
+void add_metric_source_keys(Table<Metric>& table) {
+  table
+      .key_read_later(
+          {"from", source(),
+           "`json:/PLACE`: a number at a place in the JSON of the results ([below](#places-in-json)); "
+           "`regex:PATTERN`: the first group of a "
+           "regular "
+           "expression ([RE2](https://github.com/google/re2/wiki/Syntax): without look-around and references to "
+           "groups, so that no search takes for ever), in the first line that it matches; `file-size:PATH`: the "
+           "size of a file that the trial wrote; `spans:duration(NAME)`, `spans:count(NAME)`, "
+           "`spans:overlap(NAME)`: the seconds that the spans of that name last together, their number, and the "
+           "greatest number that were open at once "
+           "([spans.md](spans.md)); `test:NAME`: the share of the runs of a test that passed, in the report of a "
+           "test-inventory check (`*` and `?` match any characters; a proportion, and more is better)"})
+      .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"),
+                       "the unit of the values; a number that brings another unit of time or size is converted "
+                       "([below](#numbers))",
+                       "none; `\"B\"` for `file-size:`, `\"s\"` for `spans:duration`"});
+}
+
+/// What its values are, and how they are written.
+void add_value_keys(Table<Metric>& table) {
+  table
+      .key_read_later({.name = "kind",
+                       .shape = shape::name_of<MetricKind>("how values are compared"),
+                       .meaning = "how values are compared: by ratio (values above 0); by difference (any value); "
+                                  "as a share from 0 to 1, or a yes or no (1 or 0, `true` or `false`); exactly and "
+                                  "without a test, if every trial of an arm gives the same: a count, a size "
+                                  "([verdict.md](../methods/verdict.md) says what happens if it varies)",
+                       .default_json = FileValue<MetricKind>::json(Metric{}.kind)})
+      .key_read_later(
+          {"statistic", shape::name_of<TrialStatistic>("what makes one value of the many that a trial reports"),
+           "makes one value of the many that a trial reports: of the list of numbers that `json:` points at, of "
+           "every line that `regex:` matches, or of the durations of spans. A trial is one value, however many "
+           "requests it made. Quantiles are of type 7 of Hyndman and Fan (1996), as in NumPy and R: linear between "
+           "neighbours, so that p99 of fewer than 100 values lies close to the largest. The last two take the "
+           "values for iterations in their order and count only those of the steady state "
+           "([steady-state](../methods/steady-state.md))",
+           "a trial reports one value"})
+      .key_read_later({.name = "digits",
+                       .shape = shape::name_of<NumberForm>("how numbers are written, shown for 1234.5"),
+                       .meaning = "how `json:` and `regex:` find numbers written, shown for 1234.5",
+                       .otherwise = "any form that can be read in one way only"})
+      .key_read_later({.name = "stream",
+                       .shape = shape::name_of<MetricStream>("the text in which json: and regex: look"),
+                       .meaning = "the text in which `json:` and `regex:` look: `results`, or else standard output; "
+                                  "or standard error",
+                       .default_json = FileValue<MetricStream>::json(Metric{}.stream)});
+}
+
+/// What a change of it means.
+void add_comparison_keys(Table<Metric>& table) {
+  table
+      .key_read_later({.name = "when_unavailable",
+                       .shape = shape::name_of<WhenUnavailable>("what to do with a guard that cannot be measured here"),
+                       .meaning =
+                           "for a guard that assay measures itself, such as `memory_peak` of short trials: `refuse` "
+                           "starts nothing if the warm-ups show that it cannot be measured, `observe` goes on without "
+                           "it, and the result says so. If only a later trial shows it, the guard stays open",
+                       .default_json = FileValue<WhenUnavailable>::json(Metric{}.when_unavailable)})
+      .key<&Metric::direction>(
+          {"direction", shape::name_of<Direction>("which values are better"), "which values are better"})
+      .key<&Metric::margin>({"margin", shape::percent(),
+                             "the smallest change worth acting on, above 0, in percent of control (points for a "
+                             "proportion); required for the primary, guards and controls, an error for an observed "
+                             "metric. A "
+                             "guard that is a proportion may have none: then it only vetoes "
+                             "([guards.md](../methods/guards.md))"})
+      .key<&Metric::workloads>({"workloads", shape::workload_names(), "only in these; never for the primary", "all"});
+}
+
 }  // namespace
 
 Metric observed_metric(const std::string& name, const MetricSource& source) {
@@ -136,77 +222,14 @@ Metric observed_metric(const std::string& name, const MetricSource& source) {
 
 template <>
 const TableDescription& table_of<Metric>() {
-  static const TableDescription description =
-      Table<Metric>({.definition = "metric", .title = "a table [[metric]] with name and role"})
-          .key_read_later({.name = "name",
-                           .shape = shape::name().such_as(R"("wall")"),
-                           .meaning = "one that every trial has (below), or your own with `from`",
-                           .need = Need::required})
-          .key<&Metric::role>(
-              {"role", shape::name_of<MetricRole>("what the metric is for"),
-               "the primary decides, and there is exactly one; a guard must not get worse by its "
-               "margin; a control is a metric that the change cannot touch, and if it moves by more than "
-               "its margin either way, the result is `invalid: confounded`; an observed metric is "
-               "shown and decides nothing"})
-          .key_read_later(
-              {"from", source(),
-               "`json:/PLACE`: a number at a place in the JSON of the results ([below](#places-in-json)); "
-               "`regex:PATTERN`: the first group of a "
-               "regular "
-               "expression ([RE2](https://github.com/google/re2/wiki/Syntax): without look-around and references to "
-               "groups, so that no search takes for ever), in the first line that it matches; `file-size:PATH`: the "
-               "size of a file that the trial wrote; `spans:duration(NAME)`, `spans:count(NAME)`, "
-               "`spans:overlap(NAME)`: the seconds that the spans of that name last together, their number, and the "
-               "greatest number that were open at once "
-               "([spans.md](spans.md)); `test:NAME`: the share of the runs of a test that passed, in the report of a "
-               "test-inventory check (`*` and `?` match any characters; a proportion, and more is better)"})
-          .key_read_later({"unit", shape::text("a unit").such_as(R"("s")"),
-                           "the unit of the values; a number that brings another unit of time or size is converted "
-                           "([below](#numbers))",
-                           "none; `\"B\"` for `file-size:`, `\"s\"` for `spans:duration`"})
-          .key_read_later({.name = "kind",
-                           .shape = shape::name_of<MetricKind>("how values are compared"),
-                           .meaning = "how values are compared: by ratio (values above 0); by difference (any value); "
-                                      "as a share from 0 to 1, or a yes or no (1 or 0, `true` or `false`); exactly and "
-                                      "without a test, if every trial of an arm gives the same: a count, a size "
-                                      "([verdict.md](../methods/verdict.md) says what happens if it varies)",
-                           .default_json = FileValue<MetricKind>::json(Metric{}.kind)})
-          .key_read_later(
-              {"statistic", shape::name_of<TrialStatistic>("what makes one value of the many that a trial reports"),
-               "makes one value of the many that a trial reports: of the list of numbers that `json:` points at, of "
-               "every line that `regex:` matches, or of the durations of spans. A trial is one value, however many "
-               "requests it made. Quantiles are of type 7 of Hyndman and Fan (1996), as in NumPy and R: linear between "
-               "neighbours, so that p99 of fewer than 100 values lies close to the largest. The last two take the "
-               "values for iterations in their order and count only those of the steady state "
-               "([steady-state](../methods/steady-state.md))",
-               "a trial reports one value"})
-          .key_read_later({.name = "digits",
-                           .shape = shape::name_of<NumberForm>("how numbers are written, shown for 1234.5"),
-                           .meaning = "how `json:` and `regex:` find numbers written, shown for 1234.5",
-                           .otherwise = "any form that can be read in one way only"})
-          .key_read_later({.name = "stream",
-                           .shape = shape::name_of<MetricStream>("the text in which json: and regex: look"),
-                           .meaning =
-                               "the text in which `json:` and `regex:` look: `results`, or else standard output; "
-                               "or standard error",
-                           .default_json = FileValue<MetricStream>::json(Metric{}.stream)})
-          .key_read_later(
-              {.name = "when_unavailable",
-               .shape = shape::name_of<WhenUnavailable>("what to do with a guard that cannot be measured here"),
-               .meaning = "for a guard that assay measures itself, such as `memory_peak` of short trials: `refuse` "
-                          "starts nothing if the warm-ups show that it cannot be measured, `observe` goes on without "
-                          "it, and the result says so. If only a later trial shows it, the guard stays open",
-               .default_json = FileValue<WhenUnavailable>::json(Metric{}.when_unavailable)})
-          .key<&Metric::direction>(
-              {"direction", shape::name_of<Direction>("which values are better"), "which values are better"})
-          .key<&Metric::margin>({"margin", shape::percent(),
-                                 "the smallest change worth acting on, above 0, in percent of control (points for a "
-                                 "proportion); required for the primary, guards and controls, an error for an observed "
-                                 "metric. A "
-                                 "guard that is a proportion may have none: then it only vetoes "
-                                 "([guards.md](../methods/guards.md))"})
-          .key<&Metric::workloads>(
-              {"workloads", shape::workload_names(), "only in these; never for the primary", "all"});
+  static const TableDescription description = [] {
+    Table<Metric> table({.definition = "metric", .title = "a table [[metric]] with name and role"});
+    add_role_keys(table);
+    add_metric_source_keys(table);
+    add_value_keys(table);
+    add_comparison_keys(table);
+    return TableDescription(table);
+  }();
   return description;
 }
 

@@ -155,6 +155,105 @@ void finish_workload(Workload& workload, const Field& table) {
     pass->fail("means nothing without environment = \"clean\": an inherited environment passes every name");
 }
 
+/// What is run.
+void add_command_keys(Table<Workload>& table) {
+  table
+      .key<&Workload::name>({.name = "name",
+                             .shape = shape::name().such_as(R"("custom-html")"),
+                             .meaning = "what results call it",
+                             .need = Need::required})
+      .key_read_later({"command", command(), "what is timed, without a shell; left out if the variable is the command"})
+      .key_read_later({"shell", shell(), "in its place, a line for `/bin/sh`; the shell's own start is timed with it"});
+}
+
+/// What is run around the trials.
+void add_hook_keys(Table<Workload>& table) {
+  table
+      .key_read_by<read_setup>({"setup", setup(),
+                                "run once per arm, before its first trial; with `per = \"trial\"` before each "
+                                "trial ([trial.md](../methods/trial.md)). What it leaves running lives until "
+                                "`cleanup`",
+                                "none"})
+      .key_in<&Workload::hooks, &Hooks::prepare, FileAction>(
+          {"prepare", shape::action(), "run before every trial, outside the clock", "none"})
+      .key_in<&Workload::hooks, &Hooks::conclude, FileAction>(
+          {"conclude", shape::action(), "run after every trial, outside the clock", "none"})
+      .key_in<&Workload::hooks, &Hooks::cleanup, FileAction>(
+          {"cleanup", shape::action(),
+           "run once per arm, after its last trial; after each trial if `setup` is run before "
+           "each",
+           "none"});
+}
+
+/// How long a trial may take, and where it reads and writes.
+void add_trial_keys(Table<Workload>& table) {
+  table.key<&Workload::timeout>({"timeout", shape::duration(), "a trial that takes longer is ended and has failed"})
+      .key<&Workload::grace>({"grace", shape::duration(),
+                              "time between the polite signal (SIGTERM) and the last one (SIGKILL) at a timeout"})
+      .key<&Workload::working_directory>(
+          {"working_directory", shape::path("a path, relative to the folder of this file").such_as(R"("service")"),
+           "where trials start", "the file's folder"})
+      .key<&Workload::standard_input>(
+          {"input", shape::path("a path, relative to the folder of this file").such_as(R"("input.txt")"),
+           "the file that is standard input", "`/dev/null`"})
+      .key_read_by<read_output>(
+          {"output", shape::path("a path, from the working directory, or \"pipe\"").such_as(R"("out.txt")"),
+           "the file that standard output goes to; or `\"pipe\"`: assay reads it and drops it (a file of that name "
+           "is `./pipe`)",
+           "`/dev/null`, unless a metric or check reads it"})
+      .key<&Workload::success_codes, SuccessCodes>(
+          {"success_codes", success_codes(), "exit codes of a trial that counts as measured"});
+}
+
+/// Where the variables of its environment come from.
+void add_environment_keys(Table<Workload>& table) {
+  table
+      .key<&Workload::environment>(
+          {"environment", shape::name_of<EnvironmentPolicy>("where a trial's environment comes from"),
+           "`inherit`: the caller's environment, frozen before the first trial, without what belongs to its "
+           "terminal and session; `clean`: only PATH, HOME, LANG and TMPDIR, and what `pass` and `set` name"})
+      .key<&Workload::pass>(
+          {"pass", pass(), "variables that a clean environment lets through; an error with an inherited one", "none"})
+      .key<&Workload::set>({"set", settings(),
+                            "environment variables that are set in both arms; never the one that the variable "
+                            "varies",
+                            "none"});
+}
+
+/// What is read of a trial, and what it reads.
+void add_report_keys(Table<Workload>& table) {
+  table
+      .key<&Workload::results>({"results",
+                                shape::path("a path, from the working directory").such_as(R"("results.json")"),
+                                "the file that `json:` and `regex:` metrics are read from", "standard output"})
+      .key<&Workload::spans>(
+          {"spans", shape::some_text("a JSON pointer, a place in the file of results").such_as(R"("/timing")"),
+           "where the spans stand in `results`, in any form of [spans.md](spans.md#forms); the values there may be "
+           "seconds by name",
+           "the file itself, or its member `traceEvents`, `resourceSpans`, `spans` or `phases`"})
+      .key<&Workload::inputs>(
+          {"inputs", inputs(), "files that the workload reads and that must be the same for both arms; hashed", "none"})
+      .key<&Workload::inputs_from>(
+          {"inputs_from", shape::some_text("how to make the inputs").such_as(R"("./make-data.sh 10000")"),
+           "how to make inputs that are in no commit: a command or a sentence for people, which is never run. "
+           "`assay challenge` says it if one is missing",
+           "none"})
+      .key_read_later({"control_phases", control_phases(),
+                       "phases that the change cannot touch, read from the trial's spans: if one of them moves by "
+                       "more than the primary metric's margin, the result is `invalid: confounded` "
+                       "([diagnostics](../methods/diagnostics.md))",
+                       "none"});
+}
+
+/// In which states it is tried, and what it may take of its node.
+void add_state_and_limit_keys(Table<Workload>& table) {
+  table.key<&Workload::states>({"states", states(), "the states in which it is tried; each has a verdict of its own"})
+      .key_read_by<read_weight>({"weight", shape::table(weight_table()).such_as(R"({ "cpu": 1, "memory": "1 GiB" })"),
+                                 "what a trial takes of its node; `side_by_side` goes by it", "none"})
+      .key<&Workload::limits>(
+          {"limits", shape::table(table_of<Limits>()), "what a trial may use, the same in both arms", "the caller's"});
+}
+
 }  // namespace
 
 template <>
@@ -192,86 +291,16 @@ const TableDescription& weight_table() {
 
 template <>
 const TableDescription& table_of<Workload>() {
-  static const TableDescription description =
-      Table<Workload>({.definition = "workload", .title = "a table [[workload]] with name and command"})
-          .key<&Workload::name>({.name = "name",
-                                 .shape = shape::name().such_as(R"("custom-html")"),
-                                 .meaning = "what results call it",
-                                 .need = Need::required})
-          .key_read_later(
-              {"command", command(), "what is timed, without a shell; left out if the variable is the command"})
-          .key_read_later(
-              {"shell", shell(), "in its place, a line for `/bin/sh`; the shell's own start is timed with it"})
-          .key_read_by<read_setup>({"setup", setup(),
-                                    "run once per arm, before its first trial; with `per = \"trial\"` before each "
-                                    "trial ([trial.md](../methods/trial.md)). What it leaves running lives until "
-                                    "`cleanup`",
-                                    "none"})
-          .key_in<&Workload::hooks, &Hooks::prepare, FileAction>(
-              {"prepare", shape::action(), "run before every trial, outside the clock", "none"})
-          .key_in<&Workload::hooks, &Hooks::conclude, FileAction>(
-              {"conclude", shape::action(), "run after every trial, outside the clock", "none"})
-          .key_in<&Workload::hooks, &Hooks::cleanup, FileAction>(
-              {"cleanup", shape::action(),
-               "run once per arm, after its last trial; after each trial if `setup` is run before "
-               "each",
-               "none"})
-          .key<&Workload::timeout>({"timeout", shape::duration(), "a trial that takes longer is ended and has failed"})
-          .key<&Workload::grace>({"grace", shape::duration(),
-                                  "time between the polite signal (SIGTERM) and the last one (SIGKILL) at a timeout"})
-          .key<&Workload::working_directory>(
-              {"working_directory", shape::path("a path, relative to the folder of this file").such_as(R"("service")"),
-               "where trials start", "the file's folder"})
-          .key<&Workload::standard_input>(
-              {"input", shape::path("a path, relative to the folder of this file").such_as(R"("input.txt")"),
-               "the file that is standard input", "`/dev/null`"})
-          .key_read_by<read_output>(
-              {"output", shape::path("a path, from the working directory, or \"pipe\"").such_as(R"("out.txt")"),
-               "the file that standard output goes to; or `\"pipe\"`: assay reads it and drops it (a file of that name "
-               "is `./pipe`)",
-               "`/dev/null`, unless a metric or check reads it"})
-          .key<&Workload::success_codes, SuccessCodes>(
-              {"success_codes", success_codes(), "exit codes of a trial that counts as measured"})
-          .key<&Workload::environment>(
-              {"environment", shape::name_of<EnvironmentPolicy>("where a trial's environment comes from"),
-               "`inherit`: the caller's environment, frozen before the first trial, without what belongs to its "
-               "terminal and session; `clean`: only PATH, HOME, LANG and TMPDIR, and what `pass` and `set` name"})
-          .key<&Workload::pass>({"pass", pass(),
-                                 "variables that a clean environment lets through; an error with an inherited one",
-                                 "none"})
-          .key<&Workload::set>({"set", settings(),
-                                "environment variables that are set in both arms; never the one that the variable "
-                                "varies",
-                                "none"})
-          .key<&Workload::results>({"results",
-                                    shape::path("a path, from the working directory").such_as(R"("results.json")"),
-                                    "the file that `json:` and `regex:` metrics are read from", "standard output"})
-          .key<&Workload::spans>(
-              {"spans", shape::some_text("a JSON pointer, a place in the file of results").such_as(R"("/timing")"),
-               "where the spans stand in `results`, in any form of [spans.md](spans.md#forms); the values there may be "
-               "seconds by name",
-               "the file itself, or its member `traceEvents`, `resourceSpans`, `spans` or `phases`"})
-          .key<&Workload::inputs>({"inputs", inputs(),
-                                   "files that the workload reads and that must be the same for both arms; hashed",
-                                   "none"})
-          .key<&Workload::inputs_from>(
-              {"inputs_from", shape::some_text("how to make the inputs").such_as(R"("./make-data.sh 10000")"),
-               "how to make inputs that are in no commit: a command or a sentence for people, which is never run. "
-               "`assay challenge` says it if one is missing",
-               "none"})
-          .key_read_later({"control_phases", control_phases(),
-                           "phases that the change cannot touch, read from the trial's spans: if one of them moves by "
-                           "more than the primary metric's margin, the result is `invalid: confounded` "
-                           "([diagnostics](../methods/diagnostics.md))",
-                           "none"})
-          .key<&Workload::states>(
-              {"states", states(), "the states in which it is tried; each has a verdict of its own"})
-          .key_read_by<read_weight>({"weight",
-                                     shape::table(weight_table()).such_as(R"({ "cpu": 1, "memory": "1 GiB" })"),
-                                     "what a trial takes of its node; `side_by_side` goes by it", "none"})
-          .key<&Workload::limits>({"limits", shape::table(table_of<Limits>()),
-                                   "what a trial may use, the same in both arms", "the caller's"})
-          .then<finish_workload>();
+  static const TableDescription description = [] {
+    Table<Workload> table({.definition = "workload", .title = "a table [[workload]] with name and command"});
+    add_command_keys(table);
+    add_hook_keys(table);
+    add_trial_keys(table);
+    add_environment_keys(table);
+    add_report_keys(table);
+    add_state_and_limit_keys(table);
+    return TableDescription(table.then<finish_workload>());
+  }();
   return description;
 }
 

@@ -130,6 +130,63 @@ void check_plan(const Plan& plan, const Field& field) {
   check_groups(plan, field);
 }
 
+/// What is asked, and of what.
+void add_question(Object<Plan>& plan) {
+  plan.from_whole<FormatCodec>("format", "a program refuses a number that it does not know")
+      .always<&Plan::id>("id", "the experiment's name")
+      .always<&Plan::hypothesis>("hypothesis", "what the change is believed to do")
+      .always<&Plan::assumptions>("assumptions", "what must stay true for the decision to hold")
+      .unless_default<&Plan::phase>("phase", "the phase of a baseline that the idea is to shorten")
+      .always<&Plan::variable>("variable", "the one thing that differs between the arms")
+      .always<&Plan::workloads>("workloads", "what is run, with every default filled in")
+      .always<&Plan::states>("states", "how caches and services stand when a trial starts")
+      .always<&Plan::metrics>("metrics", "what is measured; exactly one is primary")
+      .always<&Plan::checks>("checks", "what must hold on every trial")
+      .unless_default<&Plan::plants>("plants", "faults that a challenge plants into both arms")
+      .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
+      .unless_default<&Plan::budget>("budget", "the most that one trial may take of its node")
+      .always<&Plan::protocol>("protocol", "the constants of the inference")
+      .unless_default<&Plan::groups>("groups",
+                                     "which cells run side by side, counted from 0 as the plan lists them: each "
+                                     "is in one group; left out if all are measured alone");
+}
+
+/// Which attempt at it this is, and by which rules it is judged.
+void add_attempt(Object<Plan>& plan) {
+  plan.unless_default<&Plan::rules>("rules", "the rules by which its blocks are judged; left out: 1, those of 0.1.0")
+      .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")
+      .unless_default<&Plan::reopened_by>("reopened_by", "SHA-256 of the record that lifted the dead end")
+      .unless_default<&Plan::changes>("changes",
+                                      "what earlier attempts at the hypothesis asked for otherwise; see "
+                                      "[attempts.md](../methods/attempts.md)")
+      .unless_default<&Plan::vigilant>("vigilant",
+                                       "true: trials after the last block look for programs that notice measuring")
+      .always<&Plan::exploratory>("exploratory", "true: `assay compare`, which uses all of alpha every time");
+}
+
+/// Where it is run, and what chance and truth come from.
+void add_environment(Object<Plan>& plan) {
+  plan.always<&Plan::environment_name>("environment_name", "the named class of machine")
+      .unless_default<&Plan::engine>("engine",
+                                     "the engine that runs the blocks; left out for `local`, and if there "
+                                     "is a `simulation`")
+      .always<&Plan::folder>("folder", "absolute; relative paths and commands start here")
+      .from_whole<PublicEnvironmentCodec>("environment", "what trials may see of the caller's environment")
+      .always<&Plan::secrets>("secrets", "SHA-256 of `NAME=value` for each variable whose value is not written down")
+      .unless_default<&Plan::environment_hmac>(
+          "environment_hmac",
+          "HMAC-SHA-256 of `NAME=value` under the lab's key for each variable whose value is not written down")
+      .always<&Plan::seed>("seed", "all random choices follow from it")
+      .found_by<stated_seed_read, stated_seed_of>("stated_seed",
+                                                  "the seed that was mixed with `seed_entropy` into `seed`")
+      .unless_default<&Plan::seed_entropy>("seed_entropy",
+                                           "32 bytes in hexadecimal that were drawn when the attempt was opened; "
+                                           "see [random.md](random.md)")
+      .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
+      .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
+      .if_set<&Plan::challenge>("challenge", "the claim that is measured again; left out if there is none");
+}
+
 }  // namespace
 
 template <>
@@ -205,56 +262,13 @@ const Description& description_of<Budget>() {
 
 template <>
 const Description& description_of<Plan>() {
-  static const Description description =
-      Object<Plan>("plan")
-          .from_whole<FormatCodec>("format", "a program refuses a number that it does not know")
-          .always<&Plan::id>("id", "the experiment's name")
-          .always<&Plan::hypothesis>("hypothesis", "what the change is believed to do")
-          .always<&Plan::assumptions>("assumptions", "what must stay true for the decision to hold")
-          .unless_default<&Plan::phase>("phase", "the phase of a baseline that the idea is to shorten")
-          .always<&Plan::variable>("variable", "the one thing that differs between the arms")
-          .always<&Plan::workloads>("workloads", "what is run, with every default filled in")
-          .always<&Plan::states>("states", "how caches and services stand when a trial starts")
-          .always<&Plan::metrics>("metrics", "what is measured; exactly one is primary")
-          .always<&Plan::checks>("checks", "what must hold on every trial")
-          .unless_default<&Plan::plants>("plants", "faults that a challenge plants into both arms")
-          .unless_default<&Plan::targets>("targets", "limits that metrics must keep")
-          .unless_default<&Plan::budget>("budget", "the most that one trial may take of its node")
-          .always<&Plan::protocol>("protocol", "the constants of the inference")
-          .unless_default<&Plan::groups>("groups",
-                                         "which cells run side by side, counted from 0 as the plan lists them: each "
-                                         "is in one group; left out if all are measured alone")
-          .unless_default<&Plan::rules>("rules",
-                                        "the rules by which its blocks are judged; left out: 1, those of 0.1.0")
-          .always<&Plan::attempt>("attempt", "counts from 1 to `protocol.attempts`")
-          .unless_default<&Plan::reopened_by>("reopened_by", "SHA-256 of the record that lifted the dead end")
-          .unless_default<&Plan::changes>("changes",
-                                          "what earlier attempts at the hypothesis asked for otherwise; see "
-                                          "[attempts.md](../methods/attempts.md)")
-          .unless_default<&Plan::vigilant>("vigilant",
-                                           "true: trials after the last block look for programs that notice measuring")
-          .always<&Plan::exploratory>("exploratory", "true: `assay compare`, which uses all of alpha every time")
-          .always<&Plan::environment_name>("environment_name", "the named class of machine")
-          .unless_default<&Plan::engine>("engine",
-                                         "the engine that runs the blocks; left out for `local`, and if there "
-                                         "is a `simulation`")
-          .always<&Plan::folder>("folder", "absolute; relative paths and commands start here")
-          .from_whole<PublicEnvironmentCodec>("environment", "what trials may see of the caller's environment")
-          .always<&Plan::secrets>("secrets",
-                                  "SHA-256 of `NAME=value` for each variable whose value is not written down")
-          .unless_default<&Plan::environment_hmac>(
-              "environment_hmac",
-              "HMAC-SHA-256 of `NAME=value` under the lab's key for each variable whose value is not written down")
-          .always<&Plan::seed>("seed", "all random choices follow from it")
-          .found_by<stated_seed_read, stated_seed_of>("stated_seed",
-                                                      "the seed that was mixed with `seed_entropy` into `seed`")
-          .unless_default<&Plan::seed_entropy>("seed_entropy",
-                                               "32 bytes in hexadecimal that were drawn when the attempt was opened; "
-                                               "see [random.md](random.md)")
-          .unless_default<&Plan::order>("order", "where the arms' order comes from; left out if the seed draws it")
-          .if_set<&Plan::simulation>("simulation", "a known truth in place of a machine")
-          .if_set<&Plan::challenge>("challenge", "the claim that is measured again; left out if there is none")
-          .checked<check_plan>();
+  static const Description description = [] {
+    Object<Plan> plan("plan");
+    add_question(plan);
+    add_attempt(plan);
+    add_environment(plan);
+    return Description(plan.checked<check_plan>());
+  }();
   return description;
 }
 
