@@ -264,6 +264,42 @@ std::optional<Refusal> weaker_than_before(const FrozenPlan& now, const record::L
   return Refusal{plan.id, *std::move(reason)};
 }
 
+namespace {
+
+/// What an open attempt is taken up with.
+struct Resuming {
+  const ExperimentFile& experiment;
+  const record::Lab& lab;
+  const Machine& then;  ///< on which it was begun
+  const Machine& here;
+};
+
+/// \pre prior.open, and its plan suits the file.
+std::variant<JournalledAttempt, Refusal> resumed(const Resuming& with, PriorAttempts prior, const Plan& from_file,
+                                                 host::Journal& journal) {
+  const Plan& begun = prior.open->plan;
+  // On a cluster this host only coordinates; what the nodes are is looked at where blocks run.
+  const bool measures_here = engine::place_of(begun) == engine::TrialPlace::here;
+  if (auto differences = differences_of_kind(with.then, with.here); measures_here && !differences.empty()) {
+    return Refusal{with.experiment.name, OtherMachine{begun.attempt, std::move(differences)}};
+  }
+  if (measures_here) session::keep_first_runner(journal, prior.open->row.id, engine::node_of(with.then));
+  JournalledAttempt attempt = take_up(*std::move(prior.open), from_file, with.lab, journal);
+  attempt.notes = notes_on(prior.history);
+  const auto note = measures_here ? note_on_other_machine(with.then, with.here) : std::nullopt;
+  if (note) attempt.notes.push_back(*note);
+  return attempt;
+}
+
+/// \param again  what the file says now, which is not what was begun. \throws Error if only the lab's folder differs
+Refusal refusal_to_resume(const ExperimentFile& experiment, const Plan& begun, const Plan& again) {
+  const bool is_elsewhere = again.folder != begun.folder;
+  if (is_elsewhere && text_in(begun.folder, again) == formats::plan_json(begun)) throw moved_since(experiment, begun);
+  return Refusal{experiment.name, ChangedSinceBegun{begun.attempt}};
+}
+
+}  // namespace
+
 std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& experiment, FrozenPlan now,
                                                          const RunOptions& options, const record::Lab& lab,
                                                          host::Journal& journal) {
@@ -271,31 +307,14 @@ std::variant<JournalledAttempt, Refusal> start_or_resume(const ExperimentFile& e
   const std::vector<record::RecordSummary> records = record::list_records(lab);
   PriorAttempts prior = prior_attempts(records, journal, key);
   if (prior.open) {
-    const Plan& begun = prior.open->plan;
-    const Plan again = renewed(experiment, now.plan, begun);
-    if (formats::plan_json(again) == formats::plan_json(begun)) {
+    const Plan again = renewed(experiment, now.plan, prior.open->plan);
+    if (formats::plan_json(again) == formats::plan_json(prior.open->plan)) {
       check_allowance(prior.open->plan, options.allowance);
       const Machine here = host::read_machine();
       const Machine then = first_machine(lab, records, prior.open->row.plan_sha256).value_or(here);
-      // On a cluster this host only coordinates; what the nodes are is looked at where blocks run.
-      const bool measures_here = engine::place_of(prior.open->plan) == engine::TrialPlace::here;
-      if (auto differences = differences_of_kind(then, here); measures_here && !differences.empty()) {
-        return Refusal{experiment.name, OtherMachine{prior.open->plan.attempt, std::move(differences)}};
-      }
-      if (measures_here) session::keep_first_runner(journal, prior.open->row.id, engine::node_of(then));
-      JournalledAttempt attempt = take_up(*std::move(prior.open), now.plan, lab, journal);
-      attempt.notes = notes_on(prior.history);
-      const auto note = measures_here ? note_on_other_machine(then, here) : std::nullopt;
-      if (note) attempt.notes.push_back(*note);
-      return attempt;
+      return resumed({experiment, lab, then, here}, std::move(prior), now.plan, journal);
     }
-    if (!journal.blocks(prior.open->row.id).empty()) {
-      const bool is_elsewhere = again.folder != begun.folder;
-      if (is_elsewhere && text_in(begun.folder, again) == formats::plan_json(begun)) {
-        throw moved_since(experiment, begun);
-      }
-      return Refusal{experiment.name, ChangedSinceBegun{prior.open->plan.attempt}};
-    }
+    if (!journal.blocks(prior.open->row.id).empty()) return refusal_to_resume(experiment, prior.open->plan, again);
     // Nothing was measured, so the attempt was not spent.
     close_opening(lab, prior.open->row.plan_sha256, options.actor);
     journal.finish_attempt(prior.open->row.id, host::AttemptStatus::closed, "");
