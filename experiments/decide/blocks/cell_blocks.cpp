@@ -17,14 +17,14 @@ namespace {
 
 /// Trials started, void ones too, for each that the cap of blocks asks for.
 constexpr double kTrialsPerPlannedTrial = 2.5;
-/// After this many voids of one and the same block its surroundings are not going to mend.
+/// After this many voids of one and the same block what voids it is not going to mend.
 constexpr int kMostReruns = 10;
 /// Two-sided, for all arms together; looked at after every void, so that it is no sharp level.
 constexpr double kOneSided = 0.002;
 
 /// By each arm's trials with failed hooks or state proofs.
 bool failures_are_one_sided(const CellBlocks& blocks) {
-  std::vector<int> failures = blocks.surroundings_failed();
+  std::vector<int> failures = blocks.void_trials_by_arm();
   for (ArmIndex arm = 0; arm < failures.size(); ++arm) failures[arm] += blocks.failed_concludes()[arm];
   const auto treatments = static_cast<double>(failures.size() - 1);
   return std::any_of(failures.begin() + 1, failures.end(), [&](int of_treatment) {
@@ -36,7 +36,7 @@ bool failures_are_one_sided(const CellBlocks& blocks) {
 
 }  // namespace
 
-std::optional<VerdictReason> flaw_of_surroundings(const CellBlocks& blocks, double planned_trials) {
+std::optional<VerdictReason> flaw_of_void_blocks(const CellBlocks& blocks, double planned_trials) {
   if (blocks.most_reruns() >= kMostReruns || failures_are_one_sided(blocks)) return VerdictReason::surroundings;
   if (blocks.trials_started() < kTrialsPerPlannedTrial * planned_trials) return std::nullopt;
   const bool most_were_broken_off = blocks.lost_count() > blocks.void_count();
@@ -66,7 +66,7 @@ CellBlocks::CellBlocks(const Plan& plan, std::size_t cell)
       costly_(is_costly(plan.protocol.design)),
       losses_count_(rules_of(plan).lost_blocks == LostBlocks::at_their_worst),
       unpaired_(arms_),
-      surroundings_failed_(arms_),
+      void_trials_by_arm_(arms_),
       failed_concludes_(arms_) {
   expected_.resize(arms_);
   std::iota(expected_.begin(), expected_.end(), kControl);
@@ -163,7 +163,7 @@ void CellBlocks::add_void(const Block& block) {
   ++void_count_;
   most_reruns_ = std::max(most_reruns_, ++voids_of_number_[block.number]);
   for (const Trial& trial : block.trials) {
-    surroundings_failed_[trial.arm] += is_infrastructure_failure(trial.outcome) ? 1 : 0;
+    void_trials_by_arm_[trial.arm] += is_infrastructure_failure(trial.outcome) ? 1 : 0;
   }
 }
 

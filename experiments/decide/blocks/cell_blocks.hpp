@@ -25,7 +25,7 @@ class CellBlocks;
 /// times as many trials were started as were planned, or voids came from the trials of a treatment far more often than
 /// from those of control or the other way round (10 to none, 0.2 % by a fair coin): an arm that voids its own bad
 /// blocks chooses what counts. Empty if none of these holds.
-[[nodiscard]] std::optional<VerdictReason> flaw_of_surroundings(const CellBlocks& blocks, double planned_trials);
+[[nodiscard]] std::optional<VerdictReason> flaw_of_void_blocks(const CellBlocks& blocks, double planned_trials);
 
 /// The blocks of one cell in the order of the schedule, whatever the order in which they ended. The trials of a costly
 /// design come one by one: the first of every arm make block 1, the second ones block 2.
@@ -61,7 +61,7 @@ class CellBlocks {
   /// Trials of each arm after which its conclude hooks failed, although their figures stand.
   [[nodiscard]] const std::vector<int>& failed_concludes() const { return failed_concludes_; }
   /// Trials of each arm whose hook or state proof failed.
-  [[nodiscard]] const std::vector<int>& surroundings_failed() const { return surroundings_failed_; }
+  [[nodiscard]] const std::vector<int>& void_trials_by_arm() const { return void_trials_by_arm_; }
   /// The largest number of times that the same block was void in a row.
   [[nodiscard]] int most_reruns() const { return most_reruns_; }
 
@@ -87,7 +87,7 @@ class CellBlocks {
   std::map<int, Block> waiting_;
   std::map<int, int> voids_of_number_;
   std::map<int, int> losses_of_number_;
-  std::vector<int> surroundings_failed_;
+  std::vector<int> void_trials_by_arm_;
   std::vector<int> failed_concludes_;
   bool any_failed_ = false;
   int trials_started_ = 0;

@@ -107,7 +107,7 @@ void ChallengeAnalysis::add(const Block& block) {
   }
   const double trials = static_cast<double>(plan_.protocol.max_blocks) * rounds_per_block(plan_.protocol) *
                         static_cast<double>(arm_count(plan_));
-  if (!finished() && flaw_of_surroundings(blocks_, trials)) end(Stop::failed, GradeReason::flawed);
+  if (!finished() && flaw_of_void_blocks(blocks_, trials)) end(Stop::failed, GradeReason::flawed);
 }
 
 void ChallengeAnalysis::check_failures() {

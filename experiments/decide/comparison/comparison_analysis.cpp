@@ -67,7 +67,7 @@ void ComparisonAnalysis::add(const Block& block) {
       look_at_fresh_where_due();
     }
   }
-  if (cell_is_open(block.cell)) check_surroundings(block.cell);
+  if (cell_is_open(block.cell)) check_void_blocks(block.cell);
 }
 
 void ComparisonAnalysis::set_audit(const AuditResult& audit) {
@@ -275,10 +275,10 @@ void ComparisonAnalysis::invalidate(ComparisonState& comparison, VerdictReason r
   comparison.close_with({Verdict::invalid, reason}, Stop::failed, leading_count(comparison));
 }
 
-void ComparisonAnalysis::check_surroundings(std::size_t cell) {
+void ComparisonAnalysis::check_void_blocks(std::size_t cell) {
   const double planned = static_cast<double>(plan_.protocol.max_blocks) + planned_fresh_blocks(plan_);
   const double trials = planned * rounds_per_block(plan_.protocol) * static_cast<double>(arm_count(plan_));
-  const std::optional<VerdictReason> flaw = flaw_of_surroundings(cells_[cell], trials);
+  const std::optional<VerdictReason> flaw = flaw_of_void_blocks(cells_[cell], trials);
   if (!flaw) return;
   for (ComparisonState& comparison : comparisons_) {
     if (comparison.cell() == cell && comparison.open()) invalidate(comparison, *flaw);

@@ -91,7 +91,7 @@ class ComparisonAnalysis : public Analysis {
 
  private:
   [[nodiscard]] bool cell_is_open(std::size_t cell) const;
-  void check_surroundings(std::size_t cell);
+  void check_void_blocks(std::size_t cell);
   void check_failures(std::size_t cell);
   void confirm(ComparisonState& comparison);
   void confirm_where_due();

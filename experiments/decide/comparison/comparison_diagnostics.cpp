@@ -28,7 +28,7 @@ Diagnostic void_blocks_diagnostic(const CellBlocks& blocks, ArmIndex treatment) 
     diagnostic.note = fmt::format(
         "{} {} run again, since a hook or the proof of the state failed: in {} trials of control and {} of treatment",
         blocks.void_count(), blocks.void_count() == 1 ? "block was" : "blocks were",
-        blocks.surroundings_failed()[kControl], blocks.surroundings_failed()[treatment]);
+        blocks.void_trials_by_arm()[kControl], blocks.void_trials_by_arm()[treatment]);
   }
   return diagnostic;
 }

@@ -26,9 +26,9 @@ void MetricTest::look(const PairedSeries& series, LookKind kind) {
 
 void MetricTest::begin_taking_losses(const PairedSeries& series) {
   const auto replayed = [&] {
-    const PairedSeries first = seen_.empty() ? series : beginning_of(series, seen_.front().extent);
+    const PairedSeries first = seen_.empty() ? series : prefix_of(series, seen_.front().extent);
     std::unique_ptr<Method> method = choose_method(design_, margin_, first);
-    for (const SeenLook& look : seen_) method->look(beginning_of(series, look.extent), look.kind);
+    for (const SeenLook& look : seen_) method->look(prefix_of(series, look.extent), look.kind);
     return method;
   };
   method_ = std::make_unique<WorstCaseMethod>(design_, std::move(method_), MethodsOfSides{replayed(), replayed()});

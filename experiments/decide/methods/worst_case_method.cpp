@@ -51,7 +51,7 @@ SeriesExtent extent_of(const PairedSeries& series) {
           .treatment_values = series.treatment_values.size()};
 }
 
-PairedSeries beginning_of(const PairedSeries& series, const SeriesExtent& extent) {
+PairedSeries prefix_of(const PairedSeries& series, const SeriesExtent& extent) {
   PairedSeries beginning = series;
   shorten(beginning.effects, extent.blocks);
   shorten(beginning.control, extent.blocks);

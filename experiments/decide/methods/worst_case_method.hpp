@@ -17,7 +17,7 @@ struct SeriesExtent {
 };
 [[nodiscard]] SeriesExtent extent_of(const PairedSeries& series);
 /// What was there at an earlier look. \param extent  of a series that this one continues.
-[[nodiscard]] PairedSeries beginning_of(const PairedSeries& series, const SeriesExtent& extent);
+[[nodiscard]] PairedSeries prefix_of(const PairedSeries& series, const SeriesExtent& extent);
 
 /// A look at a series that had lost no block yet.
 struct SeenLook {

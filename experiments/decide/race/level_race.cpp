@@ -50,7 +50,7 @@ void LevelRace::add(const Block& block) {
     }
     if (confirmation_ && !over_) look_at_confirmation();
   }
-  if (!over_) check_surroundings();
+  if (!over_) check_void_blocks();
 }
 
 /// As for any comparison, but by the trials of all levels.
@@ -181,10 +181,10 @@ std::span<const Block> LevelRace::confirming() const {
 }
 
 /// As in any comparison: a block that is void again and again is not going to succeed.
-void LevelRace::check_surroundings() {
+void LevelRace::check_void_blocks() {
   const auto arms = static_cast<double>(exits_.size());
   const double planned = arms * plan_->protocol.max_blocks + 2 * planned_fresh_blocks(*plan_);
-  const std::optional<VerdictReason> flaw = flaw_of_surroundings(blocks_, planned * rounds_per_block(plan_->protocol));
+  const std::optional<VerdictReason> flaw = flaw_of_void_blocks(blocks_, planned * rounds_per_block(plan_->protocol));
   if (flaw) close_with({Verdict::invalid, *flaw}, Stop::failed);
 }
 

@@ -63,7 +63,7 @@ class LevelRace {
   void drop_beaten(std::span<const Block> blocks);
   void end_search(Stop stop, std::optional<ArmIndex> best);
   void look_at_confirmation();
-  void check_surroundings();
+  void check_void_blocks();
 
   const Plan* plan_;
   const Plan* confirmation_plan_;

@@ -48,7 +48,7 @@ TEST(CellBlocks, CountVoidBlocksAndKeepThemOut) {
   EXPECT_EQ(cell.void_count(), 3);
   EXPECT_EQ(cell.most_reruns(), 2);
   EXPECT_EQ(cell.trials_started(), 8);
-  EXPECT_EQ(cell.surroundings_failed(), (std::vector<int>{0, 3}));
+  EXPECT_EQ(cell.void_trials_by_arm(), (std::vector<int>{0, 3}));
 }
 
 TEST(CellBlocks, RefuseABlockTwice) {
