@@ -20,7 +20,7 @@ bool runs_on_cluster(const ExperimentFile& experiment) {
   Plan plan;
   plan.engine = definition_of(experiment).engine;
   plan.simulation = definition_of(experiment).simulation;
-  return engine::place_of(plan) == engine::TrialPlace::cluster;
+  return engine::trial_host(plan) == engine::TrialHost::cluster;
 }
 
 std::string cluster_environment(const ClusterOptions& options) {

@@ -279,7 +279,7 @@ std::variant<JournalledAttempt, Refusal> resumed(const Resuming& with, PriorAtte
                                                  host::Journal& journal) {
   const Plan& begun = prior.open->plan;
   // On a cluster this host only coordinates; what the nodes are is looked at where blocks run.
-  const bool measures_here = engine::place_of(begun) == engine::TrialPlace::here;
+  const bool measures_here = engine::trial_host(begun) == engine::TrialHost::this_host;
   if (auto differences = differences_of_kind(with.then, with.here); measures_here && !differences.empty()) {
     return Refusal{with.experiment.name, OtherMachine{begun.attempt, std::move(differences)}};
   }

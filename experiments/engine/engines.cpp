@@ -25,14 +25,14 @@ constexpr std::string_view kSimulated = "simulated";
 struct EngineMaker {
   std::string_view name;
   std::unique_ptr<Engine> (*make)(EngineOptions options);
-  TrialPlace place;
+  TrialHost host;
 };
 
 /// The table of engines. Plans hold the names, so they never change.
 constexpr std::array kEngines = {
-    EngineMaker{"local", make<LocalEngine>, TrialPlace::here},
-    EngineMaker{kSimulated, make<SimulatedEngine>, TrialPlace::here},
-    EngineMaker{"slurm", make<SlurmEngine>, TrialPlace::cluster},
+    EngineMaker{"local", make<LocalEngine>, TrialHost::this_host},
+    EngineMaker{kSimulated, make<SimulatedEngine>, TrialHost::this_host},
+    EngineMaker{"slurm", make<SlurmEngine>, TrialHost::cluster},
 };
 
 std::string_view engine_name(const Plan& plan) {
@@ -54,8 +54,8 @@ std::unique_ptr<Engine> make_engine(EngineOptions options) {
   return maker_of(options.plan).make(std::move(options));
 }
 
-TrialPlace place_of(const Plan& plan) {
-  return maker_of(plan).place;
+TrialHost trial_host(const Plan& plan) {
+  return maker_of(plan).host;
 }
 
 std::vector<std::string_view> engine_names() {

@@ -39,11 +39,11 @@ struct EngineOptions {
 [[nodiscard]] std::unique_ptr<Engine> make_engine(EngineOptions options);
 
 /// Where an engine runs trials.
-enum class TrialPlace {
-  here,  ///< on this host, which nobody else may measure on meanwhile
+enum class TrialHost {
+  this_host,  ///< on this host, which nobody else may measure on meanwhile
   cluster,
 };
-[[nodiscard]] TrialPlace place_of(const Plan& plan);
+[[nodiscard]] TrialHost trial_host(const Plan& plan);
 
 /// The names of all engines.
 [[nodiscard]] std::vector<std::string_view> engine_names();

@@ -35,21 +35,21 @@ void add_build(trial::Fingerprint& whole, const trial::Fingerprint& build, std::
 
 }  // namespace
 
-LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmPlaces places,
+LocalArms::LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmFolders folders,
                      host::RestorationSink on_edit)
-    : plan_(plan), launcher_(launcher), workspace_(workspace), places_(std::move(places)) {
+    : plan_(plan), launcher_(launcher), workspace_(workspace), folders_(std::move(folders)) {
   if (plan.variable.kind == VariableKind::file) file_.emplace(swapped_file(plan, std::move(on_edit)));
   if (!has_source(plan.variable)) make_setups();
 }
 
 void LocalArms::build(const StepSink& step, const std::function<bool()>& stop) {
-  sources_.emplace(plan_, launcher_, trial::SourceFolders{workspace_.root(), places_.build_logs});
+  sources_.emplace(plan_, launcher_, trial::SourceFolders{workspace_.root(), folders_.build_logs});
   sources_->make(step, stop);
   if (!stop()) make_setups();
 }
 
 std::vector<Build> LocalArms::builds() const {
-  if (!places_.build_logs.empty()) return trial::read_builds(places_.build_logs);
+  if (!folders_.build_logs.empty()) return trial::read_builds(folders_.build_logs);
   std::vector<Build> builds = trial::read_builds(workspace_.root() + "/logs");
   for (Build& build : builds) build.log.clear();  // it goes with this session
   return builds;
@@ -65,7 +65,7 @@ const std::vector<trial::ArmSetup>& LocalArms::setups(std::size_t cell, int buil
 
 /// The resources of a cell with the clones of one build.
 trial::SessionResources LocalArms::resources_of(std::size_t cell, int build) const {
-  const trial::SessionResources& own = places_.by_cell.empty() ? workspace_.resources() : places_.by_cell.at(cell);
+  const trial::SessionResources& own = folders_.by_cell.empty() ? workspace_.resources() : folders_.by_cell.at(cell);
   return sources_ ? trial::with_clones(own, *sources_, build) : own;
 }
 

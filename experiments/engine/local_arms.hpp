@@ -18,7 +18,7 @@
 namespace assay::engine {
 
 /// Where the arms of a session live.
-struct ArmPlaces {
+struct ArmFolders {
   std::string build_logs = {};  ///< absolute: the folder for logs of builds; empty: that of the workspace
   /// The folders, ports and files of every cell; empty: those of the workspace for all of them.
   std::vector<trial::SessionResources> by_cell = {};
@@ -31,7 +31,7 @@ class LocalArms {
   /// The references must outlive it.
   /// \param on_edit  as for `FileSwap`
   /// \throws Error if a file that the plan names has changed since.
-  LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmPlaces places,
+  LocalArms(const Plan& plan, host::Launcher& launcher, const trial::Workspace& workspace, ArmFolders folders,
             host::RestorationSink on_edit);
 
   /// Clones and builds arms that are made of revisions. \throws Error if a build fails.
@@ -63,7 +63,7 @@ class LocalArms {
   const Plan& plan_;
   host::Launcher& launcher_;
   const trial::Workspace& workspace_;
-  ArmPlaces places_;
+  ArmFolders folders_;
   trial::Fingerprinter fingerprinter_;
   std::optional<trial::SourceArms> sources_;
   std::optional<host::FileSwap> file_;  ///< if the variable is a file

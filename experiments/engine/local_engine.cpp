@@ -90,11 +90,11 @@ std::optional<DroppedBlock> LocalEngine::run(std::span<const BlockOrder> orders,
 VigilantRuns LocalEngine::run_unannounced(const StopSignal& stop) {
   LocalSession& session = *session_;
   session.step("unannounced trials");
-  UnannouncedPlace place(session.plan, session.launcher, session.arms, session.workspace.resources().lock_path);
+  UnannouncedTrialRunner runner(session.plan, session.launcher, session.arms, session.workspace.resources().lock_path);
   VigilantRuns all;
   for (std::size_t cell = 0; cell < session.arms.cell_count(); ++cell) {
     session.challenge_isolation(cell, stop);
-    VigilantRuns runs = place.run_cell(cell, stop);
+    VigilantRuns runs = runner.run_cell(cell, stop);
     if (stop() != StopRequest::none) return {};
     std::move(runs.unannounced.begin(), runs.unannounced.end(), std::back_inserter(all.unannounced));
     std::move(runs.fresh_starts.begin(), runs.fresh_starts.end(), std::back_inserter(all.fresh_starts));

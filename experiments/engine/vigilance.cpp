@@ -45,18 +45,18 @@ std::string word_with_own_variable(const Plan& plan, const trial::ArmSetup& setu
 }  // namespace
 
 /// An arm in its new place.
-struct UnannouncedPlace::Arm {
+struct UnannouncedTrialRunner::Arm {
   trial::ArmSetup setup;
   std::optional<nanoseconds> first = {};  ///< of its first run there
   std::vector<double> values = {};
   std::string failure = {};  ///< why it does not run there
 };
 
-UnannouncedPlace::UnannouncedPlace(const Plan& plan, host::Launcher& launcher, LocalArms& arms,
-                                   const std::string& lock_path)
+UnannouncedTrialRunner::UnannouncedTrialRunner(const Plan& plan, host::Launcher& launcher, LocalArms& arms,
+                                               const std::string& lock_path)
     : plan_(plan), launcher_(launcher), arms_(arms), workspace_(plan, lock_path), runner_(plan, launcher, workspace_) {}
 
-std::vector<UnannouncedPlace::Arm> UnannouncedPlace::arms_of(std::size_t cell) {
+std::vector<UnannouncedTrialRunner::Arm> UnannouncedTrialRunner::arms_of(std::size_t cell) {
   trial::SessionResources resources = workspace_.resources();
   if (arms_.sources()) {
     resources.subfolder = arms_.sources()->subfolder();
@@ -75,7 +75,7 @@ std::vector<UnannouncedPlace::Arm> UnannouncedPlace::arms_of(std::size_t cell) {
 }
 
 /// With `cp`, which keeps the times that build tools go by and shares blocks where the file system can.
-void UnannouncedPlace::copy_clone(const std::string& from, Arm& arm) {
+void UnannouncedTrialRunner::copy_clone(const std::string& from, Arm& arm) {
   const std::string& to = arm.setup.source;
   if (to.empty() || std::filesystem::exists(to)) return;
   trial::ArmSetup outside = arm.setup;
@@ -86,7 +86,7 @@ void UnannouncedPlace::copy_clone(const std::string& from, Arm& arm) {
   }
 }
 
-void UnannouncedPlace::start_afresh(Arm& arm) {
+void UnannouncedTrialRunner::start_afresh(Arm& arm) {
   arms_.put_in_place(arm.setup.arm);
   const trial::WarmUp first = runner_.warm_up(arm.setup);
   if (is_measured(first.outcome)) {
@@ -96,7 +96,7 @@ void UnannouncedPlace::start_afresh(Arm& arm) {
   }
 }
 
-void UnannouncedPlace::run_again(Arm& arm) {
+void UnannouncedTrialRunner::run_again(Arm& arm) {
   arms_.put_in_place(arm.setup.arm);
   const Trial trial = runner_.run(arm.setup, 0).trial;
   const std::size_t primary = primary_metric(plan_);
@@ -109,7 +109,7 @@ void UnannouncedPlace::run_again(Arm& arm) {
   }
 }
 
-VigilantRuns UnannouncedPlace::run_cell(std::size_t cell, const StopSignal& stop) {
+VigilantRuns UnannouncedTrialRunner::run_cell(std::size_t cell, const StopSignal& stop) {
   std::vector<Arm> arms = arms_of(cell);
   const std::vector<trial::ArmSetup>& known = arms_.setups(cell);
   for (int turn = 0; turn <= kTrials; ++turn) {

@@ -15,10 +15,10 @@ namespace assay::engine {
 
 /// Runs arms where nothing announces a measurement (docs/methods/vigilance.md): without the variables that assay sets,
 /// with another TMPDIR, and for arms that are made of sources in a copy of their clone.
-class UnannouncedPlace {
+class UnannouncedTrialRunner {
  public:
   /// All must outlive it. \param lock_path  of the measuring lock
-  UnannouncedPlace(const Plan& plan, host::Launcher& launcher, LocalArms& arms, const std::string& lock_path);
+  UnannouncedTrialRunner(const Plan& plan, host::Launcher& launcher, LocalArms& arms, const std::string& lock_path);
 
   /// Runs every arm of a cell, but of a challenge only those that the claim is about: once afresh, in the order of the
   /// arms, and then three times, arm by arm.

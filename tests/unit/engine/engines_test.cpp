@@ -55,13 +55,13 @@ TEST(MakeEngine, RefusesAClusterWithoutAFolderToShareWithIt) {
             "--engine slurm: only \"assay run\" measures on a cluster");
 }
 
-TEST(TrialPlace, IsThisHostUnlessTheEngineIsOfACluster) {
+TEST(TrialHost, IsThisHostUnlessTheEngineIsOfACluster) {
   Plan plan = plan_of_arms();
-  EXPECT_EQ(place_of(plan), TrialPlace::here);
+  EXPECT_EQ(trial_host(plan), TrialHost::this_host);
   plan.engine = "slurm";
-  EXPECT_EQ(place_of(plan), TrialPlace::cluster);
+  EXPECT_EQ(trial_host(plan), TrialHost::cluster);
   plan.simulation.emplace();
-  EXPECT_EQ(place_of(plan), TrialPlace::here);
+  EXPECT_EQ(trial_host(plan), TrialHost::this_host);
 }
 
 TEST(EngineOfAPlan, IsNoKeyOfItUnlessItIsAnother) {
