@@ -43,7 +43,7 @@ KINDS = {
         "experiments/campaign/json_text.cpp": None,  # a file of results, which keeps what it holds
         "experiments/campaign/run_phases.cpp": None,  # the same, where it is made
         "experiments/definition/reading/condition.cpp": "printable",
-        "experiments/definition/reading/json_place.cpp": None,  # compares
+        "experiments/definition/reading/json_selector.cpp": None,  # compares
         "experiments/definition/schema.cpp": None,  # only texts of this source
         "experiments/formats/field.cpp": None,  # a number
         "experiments/formats/json_difference.cpp": None,  # goes into messages, which print_remark makes printable

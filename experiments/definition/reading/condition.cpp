@@ -23,7 +23,7 @@ constexpr std::string_view kExample = R"(for example json:/ok == true, or json:/
 PointedValue pointed_value(std::string_view side, std::string_view text) {
   const std::string pointer(side.substr(kPointed.size()));
   try {
-    return {pointer, parse_json_place(pointer)};
+    return {pointer, parse_json_selector(pointer)};
   } catch (const Error&) {
     refuse(text, fmt::format("holds no JSON pointer at {}", in_quotes(side)));
   }

@@ -9,14 +9,14 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/condition.hpp"
-#include "experiments/definition/reading/json_place.hpp"
+#include "experiments/definition/reading/json_selector.hpp"
 
 namespace assay::definition {
 
 /// A place in the results.
 struct PointedValue {
   std::string pointer;  ///< as it was written
-  JsonPlace place;
+  JsonSelector place;
 };
 /// A number, text in double quotes, true, false or null; as JSON writes it.
 struct LiteralValue {

@@ -14,7 +14,7 @@
 #include "core/host/files/file_status.hpp"
 #include "core/host/process/leftovers.hpp"
 #include "core/text/valid_text.hpp"
-#include "experiments/trial/checks/busy_places.hpp"
+#include "experiments/trial/checks/busy_folders.hpp"
 #include "experiments/trial/glob.hpp"
 #include "experiments/trial/observation.hpp"
 #include "experiments/trial/side_command.hpp"
@@ -216,7 +216,7 @@ void LeakWatch::wait_for_others() {
     return new_things_.empty() && new_ports_.empty() && doubtful_files().empty();
   };
   if (nothing_is_doubtful()) return;
-  BusyPlaces others(shared_entries());
+  BusyFolders others(shared_entries());
   const Inventory ports_at_first = ports();
   for (nanoseconds waited{}; waited < kSettling; waited += kLookAgain) {
     std::this_thread::sleep_for(kLookAgain);

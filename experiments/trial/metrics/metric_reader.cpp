@@ -45,9 +45,9 @@ RegularExpression compile(const Metric& metric, const std::string& pattern) {
   }
 }
 
-definition::JsonPlace place_of(const Metric& metric, const std::string& pointer) {
+definition::JsonSelector selector_of(const Metric& metric, const std::string& pointer) {
   try {
-    return definition::parse_json_place(pointer);
+    return definition::parse_json_selector(pointer);
   } catch (const Error&) {
     throw Error(
         fmt::format("metric {}: \"{}\" is not a JSON pointer; one looks like /phases/0/seconds", metric.name, pointer));
@@ -57,7 +57,7 @@ definition::JsonPlace place_of(const Metric& metric, const std::string& pointer)
 /// What is compiled once for all trials, by the metric's name.
 struct Sources {
   std::map<std::string, RegularExpression> expressions;
-  std::map<std::string, definition::JsonPlace> places;
+  std::map<std::string, definition::JsonSelector> selectors;
 };
 
 /// Reads one metric of one trial; parses the text and the spans at most once.
@@ -92,7 +92,7 @@ class MetricValueReader {
     } catch (const Error& error) {
       return fmt::format("{} is not JSON: {}", text.name, error.what());
     }
-    return value_in(*document, sources_.places.at(planned_->metric.name),
+    return value_in(*document, sources_.selectors.at(planned_->metric.name),
                     {source.pointer, *planned_, text.name, seen_});
   }
   Reading operator()(const RegexSource&) {
@@ -192,7 +192,7 @@ MetricReader::MetricReader(const Plan& plan) : state_(std::make_unique<State>())
     if (const auto* source = std::get_if<RegexSource>(&metric.source)) {
       state_->sources.expressions.emplace(metric.name, compile(metric, source->pattern));
     } else if (const auto* pointed = std::get_if<JsonSource>(&metric.source)) {
-      state_->sources.places.emplace(metric.name, place_of(metric, pointed->pointer));
+      state_->sources.selectors.emplace(metric.name, selector_of(metric, pointed->pointer));
     }
   }
 }

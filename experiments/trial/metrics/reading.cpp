@@ -100,10 +100,10 @@ void add_numbers(const nlohmann::json& value, const std::string& pointer, const 
 }
 
 /// Why the list element at an index is another than in earlier trials, judged by its name; empty if it is not.
-std::string renamed_element(const ResultsDocument& document, const definition::JsonPlace& place,
+std::string renamed_element(const ResultsDocument& document, const definition::JsonSelector& selector,
                             const JsonQuestion& question) {
-  definition::JsonPlace prefix;
-  for (const std::string& step : place.steps) {
+  definition::JsonSelector prefix;
+  for (const std::string& step : selector.steps) {
     prefix.steps.push_back(step);
     const std::vector<definition::FoundJson> found = find_json(prefix, document.value, document.root);
     if (found.size() != 1) return "";
@@ -173,20 +173,21 @@ Reading statistic_of(const nlohmann::json& list, const std::string& pointer, con
   return statistic_of(planned, readings);
 }
 
-Reading value_in(const ResultsDocument& document, const definition::JsonPlace& place, const JsonQuestion& question) {
+Reading value_in(const ResultsDocument& document, const definition::JsonSelector& selector,
+                 const JsonQuestion& question) {
   const std::string& pointer = question.pointer;
   const PlannedMetric& planned = question.planned;
   const std::string_view text_name = question.text_name;
-  const std::vector<definition::FoundJson> found = find_json(place, document.value, document.root);
+  const std::vector<definition::FoundJson> found = find_json(selector, document.value, document.root);
   if (found.empty()) return fmt::format("{} has nothing at {}", text_name, pointer);
   for (const definition::FoundJson& one : found) {
     const std::string twice = repeated_key_around(document, one.pointer);
     if (!twice.empty()) return fmt::format("{} has the key at {} twice", text_name, twice);
     if (std::string changed = changed_unit(document, one.pointer, question); !changed.empty()) return changed;
   }
-  if (std::string renamed = renamed_element(document, place, question); !renamed.empty()) return renamed;
+  if (std::string renamed = renamed_element(document, selector, question); !renamed.empty()) return renamed;
   const definition::FoundJson& first = found.front();
-  const bool is_one = found.size() == 1 && !definition::chooses_elements(place);
+  const bool is_one = found.size() == 1 && !definition::chooses_elements(selector);
   if (!planned.metric.statistic) {
     if (found.size() == 1) return number_of(*first.value, first.pointer, planned.metric);
     return fmt::format(

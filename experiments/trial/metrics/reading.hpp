@@ -12,7 +12,7 @@
 #include "core/metric.hpp"
 #include "core/text/regular_expression.hpp"
 #include "core/trial_parts/steady_series.hpp"
-#include "experiments/definition/reading/json_place.hpp"
+#include "experiments/definition/reading/json_selector.hpp"
 #include "experiments/trial/metrics/results_document.hpp"
 
 namespace assay::trial {
@@ -51,10 +51,10 @@ struct JsonQuestion {
   std::string_view text_name;  ///< for reasons
   SeenAround& seen;
 };
-/// The number at the place, or the statistic of all numbers at it. A member that stands twice in its object is no
-/// value. If the place takes a list element by its index, and the element has a name, that must be the same in every
+/// The number that is selected, or the statistic of all numbers at it. A member that stands twice in its object is no
+/// value. If the selector takes a list element by its index, and the element has a name, that must be the same in every
 /// trial.
-[[nodiscard]] Reading value_in(const ResultsDocument& document, const definition::JsonPlace& place,
+[[nodiscard]] Reading value_in(const ResultsDocument& document, const definition::JsonSelector& selector,
                                const JsonQuestion& question);
 
 /// A text, with its name for reasons.

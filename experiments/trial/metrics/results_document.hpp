@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "experiments/definition/reading/json_place.hpp"
+#include "experiments/definition/reading/json_selector.hpp"
 
 namespace assay::trial {
 

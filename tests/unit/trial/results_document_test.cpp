@@ -13,7 +13,8 @@ using nlohmann::json;
 json found_in(std::string_view text, std::string_view place) {
   const ResultsDocument document = read_results_document(text);
   json values = json::array();
-  for (const auto& found : definition::find_json(definition::parse_json_place(place), document.value, document.root)) {
+  for (const auto& found :
+       definition::find_json(definition::parse_json_selector(place), document.value, document.root)) {
     values.push_back(*found.value);
   }
   return values;

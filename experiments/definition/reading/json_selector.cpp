@@ -1,4 +1,4 @@
-#include "experiments/definition/reading/json_place.hpp"
+#include "experiments/definition/reading/json_selector.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -103,30 +103,30 @@ bool chooses(std::string_view step) {
 
 }  // namespace
 
-JsonPlace parse_json_place(std::string_view text) {
-  JsonPlace place;
-  if (text.empty()) return place;
+JsonSelector parse_json_selector(std::string_view text) {
+  JsonSelector selector;
+  if (text.empty()) return selector;
   if (text.front() != '/') throw Error(fmt::format("{} is no JSON pointer: it does not start with /", in_quotes(text)));
   for (const char letter : text) {
     if (letter == '/') {
-      place.steps.emplace_back();
-    } else if (place.steps.back().ends_with('~') && (letter == '0' || letter == '1')) {
-      place.steps.back().back() = letter == '0' ? '\0' : '/';  // a ~ that was written ~0 must not start another
+      selector.steps.emplace_back();
+    } else if (selector.steps.back().ends_with('~') && (letter == '0' || letter == '1')) {
+      selector.steps.back().back() = letter == '0' ? '\0' : '/';  // a ~ that was written ~0 must not start another
     } else {
-      place.steps.back() += letter;
+      selector.steps.back() += letter;
     }
   }
-  for (std::string& step : place.steps) {
+  for (std::string& step : selector.steps) {
     if (step.find('~') != std::string::npos) {
       throw Error(fmt::format("{} is no JSON pointer: write ~0 for ~ and ~1 for / in keys", in_quotes(text)));
     }
     std::replace(step.begin(), step.end(), '\0', '~');
   }
-  return place;
+  return selector;
 }
 
-std::vector<FoundJson> find_json(const JsonPlace& place, const json& document, JsonRoot root) {
-  std::vector<std::string> steps = place.steps;
+std::vector<FoundJson> find_json(const JsonSelector& selector, const json& document, JsonRoot root) {
+  std::vector<std::string> steps = selector.steps;
   const bool names_elements = !steps.empty() && (chooses(steps.front()) || is_index(steps.front()));
   if (root == JsonRoot::stream && !names_elements) steps.insert(steps.begin(), std::string(kAll));
   std::vector<FoundJson> found = {{"", &document}};
@@ -141,8 +141,8 @@ std::vector<FoundJson> find_json(const JsonPlace& place, const json& document, J
   return found;
 }
 
-bool chooses_elements(const JsonPlace& place) {
-  return std::any_of(place.steps.begin(), place.steps.end(), chooses);
+bool chooses_elements(const JsonSelector& selector) {
+  return std::any_of(selector.steps.begin(), selector.steps.end(), chooses);
 }
 
 }  // namespace assay::definition

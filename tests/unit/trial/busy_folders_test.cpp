@@ -1,4 +1,4 @@
-#include "experiments/trial/checks/busy_places.hpp"
+#include "experiments/trial/checks/busy_folders.hpp"
 
 #include <filesystem>
 
@@ -7,22 +7,22 @@
 #include "tests/support/scratch_folder.hpp"
 
 namespace assay::trial {
-namespace busy_places_tests {
+namespace busy_folders_tests {
 
-BusyPlaces seen(const std::vector<std::string>& first, const std::vector<std::string>& later) {
-  BusyPlaces places(first);
+BusyFolders seen(const std::vector<std::string>& first, const std::vector<std::string>& later) {
+  BusyFolders places(first);
   places.look_again(later);
   return places;
 }
 
-TEST(BusyPlaces, AreWhereEntriesComeOrGo) {
+TEST(BusyFolders, AreWhereEntriesComeOrGo) {
   const std::string left = "/tmp/theirs/lab/left";
   EXPECT_FALSE(seen({left}, {left}).hold(left));
   EXPECT_TRUE(seen({left}, {left, "/tmp/theirs/other/new"}).hold(left));
   EXPECT_TRUE(seen({left, "/tmp/theirs/gone"}, {left}).hold(left));
 }
 
-TEST(BusyPlaces, AreOneEntryOfASharedFolderOrOneFolderElsewhere) {
+TEST(BusyFolders, AreOneEntryOfASharedFolderOrOneFolderElsewhere) {
   EXPECT_FALSE(seen({}, {"/tmp/theirs/new"}).hold("/tmp/left"));
   EXPECT_FALSE(seen({}, {"/tmp/theirs/new"}).hold("/tmp/theirs too/left"));
   EXPECT_TRUE(seen({}, {"/tmp/new"}).hold("/tmp/left"));
@@ -31,19 +31,19 @@ TEST(BusyPlaces, AreOneEntryOfASharedFolderOrOneFolderElsewhere) {
   EXPECT_FALSE(seen({}, {"/home/me/.cache/new"}).hold("/home/me/left"));
 }
 
-TEST(BusyPlaces, AreNewEntriesThatSomebodyGoesOnChanging) {
+TEST(BusyFolders, AreNewEntriesThatSomebodyGoesOnChanging) {
   const test::ScratchFolder folder;
   const std::string growing = folder / "growing";
   const std::string still = folder / "still";
   std::filesystem::create_directory(growing);
   std::filesystem::create_directory(still);
   std::filesystem::last_write_time(growing, std::filesystem::file_time_type::min());
-  BusyPlaces places({growing, still});
+  BusyFolders places({growing, still});
   std::filesystem::create_directory(growing + "/new");
   places.look_again({growing, still});
   EXPECT_TRUE(places.hold(growing));
   EXPECT_FALSE(places.hold(still));
 }
 
-}  // namespace busy_places_tests
+}  // namespace busy_folders_tests
 }  // namespace assay::trial

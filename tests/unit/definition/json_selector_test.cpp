@@ -1,4 +1,4 @@
-#include "experiments/definition/reading/json_place.hpp"
+#include "experiments/definition/reading/json_selector.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -6,7 +6,7 @@
 #include "tests/support/message_of.hpp"
 
 namespace assay::definition {
-namespace json_place_tests {
+namespace json_selector_tests {
 
 using nlohmann::json;
 
@@ -18,14 +18,14 @@ const json kBenchmarks = json::parse(R"({"benchmarks": [
 
 json found_at(std::string_view place) {
   json values = json::array();
-  for (const FoundJson& found : find_json(parse_json_place(place), kBenchmarks, JsonRoot::value)) {
+  for (const FoundJson& found : find_json(parse_json_selector(place), kBenchmarks, JsonRoot::value)) {
     EXPECT_EQ(kBenchmarks.at(json::json_pointer(found.pointer)), *found.value);
     values.push_back(*found.value);
   }
   return values;
 }
 
-TEST(JsonPlace, IsAPointerWhereItChoosesNothing) {
+TEST(JsonSelector, IsAPointerWhereItChoosesNothing) {
   EXPECT_EQ(found_at("/benchmarks/1/real_time"), json({125}));
   EXPECT_EQ(found_at("/"), json({7}));
   EXPECT_EQ(found_at("/m~0n"), json({8}));
@@ -33,30 +33,30 @@ TEST(JsonPlace, IsAPointerWhereItChoosesNothing) {
   EXPECT_EQ(found_at("/benchmarks/01/real_time"), json::array());
 }
 
-TEST(JsonPlace, ChoosesElementsByAMember) {
+TEST(JsonSelector, ChoosesElementsByAMember) {
   EXPECT_EQ(found_at("/benchmarks/name=BM_Alloc~18/real_time"), json({80}));
   EXPECT_EQ(found_at("/benchmarks/name=BM_Parse~18/real_time"), json({125, 126}));
   EXPECT_EQ(found_at("/benchmarks/name=BM_Parse~18/run_type=aggregate/real_time"), json({126}));
   EXPECT_EQ(found_at("/benchmarks/threads=1/real_time"), json({80}));
 }
 
-TEST(JsonPlace, TakesEveryElementOfLists) {
+TEST(JsonSelector, TakesEveryElementOfLists) {
   EXPECT_EQ(found_at("/benchmarks/*/real_time"), json({80, 125, 126}));
   EXPECT_EQ(found_at("/lists/*/*"), json({1, 2, 3}));
   EXPECT_EQ(found_at("/lists/*/-1"), json({2, 3}));
 }
 
-TEST(JsonPlace, PrefersAKeyThatIsThere) {
+TEST(JsonSelector, PrefersAKeyThatIsThere) {
   EXPECT_EQ(found_at("/a=b"), json({5}));
   EXPECT_EQ(found_at("/*"), json({6}));
 }
 
-TEST(JsonPlace, IsRefusedWhereItIsNone) {
-  EXPECT_EQ(test::message_of([] { (void)parse_json_place("ok"); }),
+TEST(JsonSelector, IsRefusedWhereItIsNone) {
+  EXPECT_EQ(test::message_of([] { (void)parse_json_selector("ok"); }),
             "\"ok\" is no JSON pointer: it does not start with /");
-  EXPECT_EQ(test::message_of([] { (void)parse_json_place("/a~2"); }),
+  EXPECT_EQ(test::message_of([] { (void)parse_json_selector("/a~2"); }),
             "\"/a~2\" is no JSON pointer: write ~0 for ~ and ~1 for / in keys");
 }
 
-}  // namespace json_place_tests
+}  // namespace json_selector_tests
 }  // namespace assay::definition

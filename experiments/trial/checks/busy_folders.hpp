@@ -24,10 +24,10 @@ namespace assay::trial {
 
 /// Tells where other programs work in shared folders: where entries come, go or change while no trial runs. What comes
 /// there while one runs tells nothing about the trial.
-class BusyPlaces {
+class BusyFolders {
  public:
   /// \param entries  those that are new by now, when nothing of the trial runs any more
-  explicit BusyPlaces(const std::vector<std::string>& entries);
+  explicit BusyFolders(const std::vector<std::string>& entries);
 
   /// \param entries  those that are new some time later
   void look_again(const std::vector<std::string>& entries);

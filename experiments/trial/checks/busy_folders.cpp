@@ -1,4 +1,4 @@
-#include "experiments/trial/checks/busy_places.hpp"
+#include "experiments/trial/checks/busy_folders.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -39,11 +39,11 @@ const std::vector<std::string>& folders_of_services() {
   return folders;
 }
 
-BusyPlaces::BusyPlaces(const std::vector<std::string>& entries) {
+BusyFolders::BusyFolders(const std::vector<std::string>& entries) {
   for (const std::string& path : entries) entries_.emplace(path, host::status_changed_at(path));
 }
 
-void BusyPlaces::look_again(const std::vector<std::string>& entries) {
+void BusyFolders::look_again(const std::vector<std::string>& entries) {
   const std::set<std::string> now(entries.begin(), entries.end());
   for (const std::string& path : now) {
     if (!entries_.contains(path)) busy_.insert(place_of(path));
@@ -54,7 +54,7 @@ void BusyPlaces::look_again(const std::vector<std::string>& entries) {
   }
 }
 
-bool BusyPlaces::hold(const std::string& path) const {
+bool BusyFolders::hold(const std::string& path) const {
   return busy_.contains(path) || busy_.contains(place_of(path));
 }
 
