@@ -14,6 +14,7 @@
 #include "experiments/engine/lenient_checks.hpp"
 #include "experiments/engine/short_trials.hpp"
 #include "experiments/trial/audit/harness.hpp"
+#include "experiments/trial/side_command.hpp"
 #include "experiments/trial/trial_request.hpp"
 
 namespace assay::engine {
@@ -173,8 +174,8 @@ void LocalSession::examine(std::size_t cell, int build, const std::vector<trial:
                   ErrorKind::invalid);
     }
     if (!is_measured(warm_up.outcome)) {
-      notes.push_back(fmt::format("the warm-up of {} failed: {}{}", name_of(setups[arm]), describe(warm_up.outcome),
-                                  warm_up.error_line));
+      notes.push_back(fmt::format("the warm-up of {} failed: {}", name_of(setups[arm]),
+                                  trial::with_line(describe(warm_up.outcome), warm_up.error_line)));
     }
   }
   for (const ArmIndex arm : outputs.begin(cell, warm_ups)) {

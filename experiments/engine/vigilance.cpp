@@ -92,7 +92,7 @@ void UnannouncedTrialRunner::start_afresh(Arm& arm) {
   if (is_measured(first.outcome)) {
     arm.first = first.wall;
   } else {
-    arm.failure = describe(first.outcome) + first.error_line;
+    arm.failure = trial::with_line(describe(first.outcome), first.error_line);
   }
 }
 

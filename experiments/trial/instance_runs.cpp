@@ -68,7 +68,7 @@ struct Observer {
   [[nodiscard]] std::string judge(const Instance& instance, const host::ProcessResult& result,
                                   const DeclaredFiles& files) const {
     if (!is_success(result, workload(instance))) {
-      throw Error(describe_ending(result) + last_line(result.standard_error.text));
+      throw Error(with_line(describe_ending(result), last_line_of(result.standard_error.text)));
     }
     // Standard output is captured here even if trials send it to a file, which two instances would share.
     Plan taken = plan;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "core/text/valid_text.hpp"
@@ -37,21 +38,25 @@ host::ProcessResult run_beside(host::Launcher& launcher, const SideCommand& comm
 
 std::optional<std::string> failure_in(const host::ProcessResult& result) {
   if (succeeded(result)) return std::nullopt;
-  return describe_ending(result) + last_line(result.standard_error.text);
+  return with_line(describe_ending(result), last_line_of(result.standard_error.text));
 }
 
 std::string describe_ending(const host::ProcessResult& result) {
   return std::visit([](const auto& ending) { return describe(Outcome(ending)); }, result.ending);
 }
 
-std::string last_line(const std::string& text) {
+std::string last_line_of(const std::string& text) {
   constexpr std::size_t kLongestLine = 200;
   constexpr const char* kBlanks = " \t\r\n";
   const std::size_t end = text.find_last_not_of(kBlanks);
   if (end == std::string::npos) return {};
   const std::size_t line_break = text.find_last_of('\n', end);
   const std::size_t begin = line_break == std::string::npos ? 0 : line_break + 1;
-  return ": " + valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongestLine)));
+  return valid_text(std::string_view(text).substr(begin, std::min(end + 1 - begin, kLongestLine)));
+}
+
+std::string with_line(std::string ending, const std::string& line) {
+  return line.empty() ? ending : std::move(ending) + ": " + line;
 }
 
 }  // namespace assay::trial

@@ -31,8 +31,10 @@ struct SideCommand {
 
 /// "exited 3", "killed by signal 9", "timed out after 10 s".
 [[nodiscard]] std::string describe_ending(const host::ProcessResult& result);
-/// ": LAST LINE", cut at 200 bytes, or empty if the text has no line.
-[[nodiscard]] std::string last_line(const std::string& text);
+/// The last line that is not blank, cut at 200 bytes; empty if the text has none.
+[[nodiscard]] std::string last_line_of(const std::string& text);
+/// "exited 3: no disk": how it ended, and the line unless that is empty.
+[[nodiscard]] std::string with_line(std::string ending, const std::string& line);
 
 /// How much of what hooks, checks and warm-ups write to stderr is kept for messages.
 inline constexpr std::size_t kKeptError = 65536;

@@ -34,7 +34,7 @@ struct WarmUp {
   Observations observations;
   std::string standard_output_sha256;  ///< empty if the workload sends it to a file
   std::size_t standard_output_bytes = 0;
-  std::string error_line;  ///< ": last line on stderr", or empty
+  std::string error_line;  ///< the last line on stderr, or empty
   nanoseconds wall{};
   std::vector<UnavailableMetric> unavailable = {};  ///< what decides and the machine did not report
 };

@@ -285,7 +285,7 @@ void TrialSteps::warm_up(const ArmSetup& setup, WarmUp& warm_up) {
   warm_up.outcome = outcome_of(result, workload(setup));
   warm_up.standard_output_sha256 = result.standard_output.sha256;
   warm_up.standard_output_bytes = result.standard_output.bytes;
-  warm_up.error_line = last_line(result.standard_error.text);
+  warm_up.error_line = last_line_of(result.standard_error.text);
   warm_up.wall = result.usage.wall;
   if (is_measured(warm_up.outcome)) {
     warm_up.unavailable = unavailable_metrics(plan, workload(setup), result);

@@ -6,6 +6,7 @@
 
 #include "core/host/files/files.hpp"
 #include "experiments/trial/checks/output_references.hpp"
+#include "experiments/trial/side_command.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
@@ -385,7 +386,7 @@ TEST_F(TrialRunnerTest, WarmsUpAndTellsWhatAnArmPrints) {
 TEST_F(TrialRunnerTest, TellsWhatAFailingWarmUpSaid) {
   command({kWork, "fail", "2", "no such table"});
   const WarmUp failed = warm_up();
-  EXPECT_EQ(describe(failed.outcome) + failed.error_line, "exited 2: no such table");
+  EXPECT_EQ(with_line(describe(failed.outcome), failed.error_line), "exited 2: no such table");
 }
 
 TEST_F(TrialRunnerTest, TellsWhyASetupFailed) {
