@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/lower_case.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/trial/metrics/number_text.hpp"
 
@@ -77,9 +77,7 @@ bool is_delimiter(char letter) {
 bool is_no_json_number(std::string_view token) {
   if (is_beyond_a_double(token)) return true;
   if (token.starts_with('-') || token.starts_with('+')) token.remove_prefix(1);
-  std::string word(token.substr(0, token.find('(')));  // "nan(0x8000)"
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  const std::string word = in_lower_case(token.substr(0, token.find('(')));  // "nan(0x8000)"
   constexpr std::array<std::string_view, 4> kWords = {"nan", "inf", "infinity", "nan%"};
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }

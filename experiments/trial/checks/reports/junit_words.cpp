@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/lower_case.hpp"
 #include "core/text/trimmed.hpp"
 #include "core/text/valid_text.hpp"
 
 namespace assay::trial {
 namespace {
-
-std::string in_lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return result;
-}
 
 std::string kind_in(std::string_view name) {
   return in_lower_case(name.substr(name.rfind(':') + 1));  // npos + 1 is 0

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <initializer_list>
 
+#include "core/text/lower_case.hpp"
 #include "core/text/taken.hpp"
 #include "core/text/trimmed.hpp"
 
@@ -28,13 +29,6 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return result;
-}
-
 using Counts = TapSum::Counts;
 
 bool is_any_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -47,7 +41,7 @@ std::optional<Counts> counts_of(std::string_view word) {
   if (word == "TOTAL") return Counts::tests;
   if (is_any_of(word, {"ERROR", "XPASS"})) return Counts::failed;
   if (word == "XFAIL") return Counts::others;
-  const std::string small = lower(word);
+  const std::string small = in_lower_case(word);
   if (small == "tests") return Counts::tests;
   if (is_any_of(small, {"pass", "passed", "passes"})) return Counts::passed;
   if (is_any_of(small, {"fail", "failed", "failures", "cancelled"})) return Counts::failed;
@@ -179,7 +173,7 @@ std::optional<TapSum> tap_sum(std::string_view line) {
 }
 
 bool states_trouble(std::string_view line) {
-  const std::string small = lower(trimmed(line));
+  const std::string small = in_lower_case(trimmed(line));
   constexpr std::array<std::string_view, 6> kTroubles = {"# looks like you failed", "# looks like you planned",
                                                          "# looks like your test",  "dubious, test returned",
                                                          "failed--further testing", "bailout called"};
@@ -192,7 +186,7 @@ bool states_trouble(std::string_view line) {
 }
 
 bool is_bail_out(std::string_view line) {
-  const std::string small = lower(trimmed(line));
+  const std::string small = in_lower_case(trimmed(line));
   constexpr std::string_view kWords = "bail out";
   if (!small.starts_with(kWords)) return false;
   return small.size() == kWords.size() || small[kWords.size()] == '!' || small[kWords.size()] == ':';
