@@ -13,7 +13,7 @@
 namespace assay::planning {
 namespace {
 
-constexpr std::size_t kFewestBlocks = 6;
+constexpr std::size_t kFewestPlayedBlocks = 6;
 /// The cost of a play grows with the square of its blocks.
 constexpr int kMostBlocks = 60;
 
@@ -67,10 +67,10 @@ std::vector<MetricNeed> metric_needs(const Plan& plan, const std::vector<Block>&
     const MetricKind kind = plan.metrics[metric].kind;
     if (kind == MetricKind::proportion || kind == MetricKind::deterministic) continue;
     const std::vector<double> effects = block_effects(blocks, metric);
-    if (effects.size() < kFewestBlocks) continue;
+    if (effects.size() < kFewestPlayedBlocks) continue;
     const double tau = noise_of(effects);
     if (tau <= 0 && plan.metrics[metric].name == kInstructions) {  // often the very same number in each trial
-      needs.push_back({plan.metrics[metric].name, 0, static_cast<int>(kFewestBlocks)});
+      needs.push_back({plan.metrics[metric].name, 0, static_cast<int>(kFewestPlayedBlocks)});
     }
     if (tau <= 0) continue;
     needs.push_back(

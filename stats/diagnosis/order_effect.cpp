@@ -91,7 +91,7 @@ double second_against_first(const BlockSeries& series) {
 
 bool testable(const BlockSeries& series) {
   const std::ptrdiff_t second = std::ranges::count(series.treatment_position, 1);
-  return series.effects.size() >= kFewestBlocks && second >= 2 && std::ssize(series.effects) - second >= 2 &&
+  return series.effects.size() >= kFewestDiagnosedBlocks && second >= 2 && std::ssize(series.effects) - second >= 2 &&
          std::isfinite(median(series.effects));
 }
 

@@ -115,7 +115,7 @@ Resolution find_resolution(const BlockSeries& series, double step) {
   Diagnostic& diagnostic = result.diagnostic;
   diagnostic.statistic = step;
   // A share of n is exact, however few values it can take.
-  if (series.effects.size() < kFewestBlocks || series.kind == MetricKind::proportion) return result;
+  if (series.effects.size() < kFewestDiagnosedBlocks || series.kind == MetricKind::proportion) return result;
   const std::vector<double> values = measured_values(series);
   if (values.empty()) return result;
   const bool coarse_clock = step > series.margin / 4;

@@ -26,7 +26,7 @@ std::vector<double> places(std::size_t count) {
 Diagnostic find_drift(const BlockSeries& series) {
   Diagnostic diagnostic{.kind = DiagnosticKind::drift};
   const std::vector<double> control = finite_values(series.control);
-  if (control.size() < kFewestBlocks) return diagnostic;
+  if (control.size() < kFewestDiagnosedBlocks) return diagnostic;
   const Correlation trend = kendall({.first = places(control.size()), .second = control});
   diagnostic.statistic = trend.coefficient;
   diagnostic.p = trend.p;
