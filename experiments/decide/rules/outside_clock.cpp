@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "experiments/decide/baseline/baseline_samples.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/rules/more_often.hpp"
 #include "stats/reference/permutation.hpp"
@@ -35,10 +36,6 @@ constexpr std::array kOutsideWork = {OutsideWork{"prepare hooks", &OutsideClock:
                                      OutsideWork{"conclude hooks", &OutsideClock::conclude},
                                      OutsideWork{"CPU time of services", &OutsideClock::services}};
 constexpr OutsideWork kSurvived = {"processes that outlived trials", &OutsideClock::survived};
-
-double seconds(nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
 
 std::optional<double> seconds_per_unit(const Metric& metric) {
   static const std::map<std::string_view, double> kUnits = {{"s", 1},     {"ms", 1e-3}, {"us", 1e-6}, {"µs", 1e-6},
@@ -74,7 +71,7 @@ std::vector<double> differences(std::span<const Block> blocks, ArmIndex treatmen
 /// The time of a trial that a claim is about: the primary metric if it is a time, else wall time.
 double claimed_time(const Metric& metric, std::size_t index, const Trial& trial) {
   const std::optional<double> unit = seconds_per_unit(metric);
-  return unit ? trial.values[index].value_or(0) * *unit : seconds(trial.usage.wall);
+  return unit ? trial.values[index].value_or(0) * *unit : seconds_of(trial.usage.wall);
 }
 
 /// The median of what treatment saves of that time; below 0 if it takes more.
@@ -116,7 +113,7 @@ std::string parts_text(const std::vector<OutsideWork>& parts, std::span<const Bl
   std::vector<std::string> texts;
   for (const OutsideWork& part : parts) {
     const double more = stats::median(
-        differences(blocks, treatment, [&](const Trial& trial) { return seconds(trial.outside.*(part.time)); }));
+        differences(blocks, treatment, [&](const Trial& trial) { return seconds_of(trial.outside.*(part.time)); }));
     if (more > 0) texts.push_back(fmt::format("{} in {}", text_of(more), part.name));
   }
   return fmt::format("{}", fmt::join(texts, ", "));
@@ -130,7 +127,7 @@ std::optional<OutsideClockExcess> outside_clock_excess(const Plan& plan, const C
   if (grace_counts(blocks, claim.treatment)) parts.push_back(kSurvived);
   const auto outside = [&parts](const Trial& trial) {
     double sum = 0;
-    for (const OutsideWork& part : parts) sum += seconds(trial.outside.*(part.time));
+    for (const OutsideWork& part : parts) sum += seconds_of(trial.outside.*(part.time));
     return sum;
   };
   const std::vector<double> more = differences(blocks, claim.treatment, outside);
@@ -169,7 +166,7 @@ std::optional<Diagnostic> work_elsewhere(const Plan& plan, const ClaimedSaving& 
   std::vector<Block> alone;
   std::copy_if(blocks.begin(), blocks.end(), std::back_inserter(alone), is_alone);
   const auto beside = [](const Trial& trial) {
-    return seconds(*trial.strain.machine_cpu - trial.usage.user - trial.usage.system);
+    return seconds_of(*trial.strain.machine_cpu - trial.usage.user - trial.usage.system);
   };
   const std::vector<double> more = differences(alone, claim.treatment, beside);
   if (more.empty()) return std::nullopt;
