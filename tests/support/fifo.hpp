@@ -27,8 +27,8 @@ class Fifo {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Waits until so much has been written; shorter when the writers are gone or time is up. Whoever only opens and
-  /// closes it, to see whether that works, is no writer.
+  /// Waits until that many bytes were written, all writers are gone, or 30 s have passed. Whoever only opens and closes
+  /// it, to see whether that works, is no writer.
   std::string read(std::size_t size) {
     std::string text;
     for (int empty = 0; text.size() < size && empty < kMostEmptyReads && wait();) {

@@ -10,6 +10,7 @@
 #include "core/result/result.hpp"
 #include "experiments/decide/attempt_analysis.hpp"
 #include "experiments/design/schedule.hpp"
+#include "tests/support/small_plan.hpp"
 
 namespace assay::decide {
 
@@ -18,16 +19,9 @@ namespace assay::decide {
 
 /// One workload, warm; wall time as primary metric with a margin of 3 %; a control and a treatment.
 inline Plan simple_plan() {
-  Plan plan;
+  Plan plan = test::small_plan(test::command_variable({"old"}, {"new"}));
   plan.id = "simple";
-  plan.variable.kind = VariableKind::command;
-  plan.variable.levels = {{"control", CommandLevel{{"old"}}}, {"treatment", CommandLevel{{"new"}}}};
   plan.states = {{"warm", 1}};
-  plan.workloads.resize(1);
-  plan.workloads[0].name = "work";
-  plan.metrics = {*find_built_in_metric("wall")};
-  plan.metrics[0].role = MetricRole::primary;
-  plan.metrics[0].margin = Percent{3};
   plan.protocol.attempts = 1;
   plan.seed = Seed(1);
   return plan;

@@ -10,6 +10,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/machine/cpus.hpp"
 #include "experiments/design/schedule.hpp"
+#include "tests/support/go_on.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/small_plan.hpp"
@@ -21,12 +22,10 @@ const std::string kWork = ASSAY_WORK;
 const std::string kAct = ASSAY_ACT;
 using Texts = std::vector<std::string>;
 
+using test::go_on;
+
 /// How often an engine asks whether it is to stop before it starts a block: before and after it tests isolation.
 constexpr int kAskedBeforeABlock = 2;
-
-StopRequest go_on() {
-  return StopRequest::none;
-}
 
 class LocalEngineTest : public testing::Test {
  protected:

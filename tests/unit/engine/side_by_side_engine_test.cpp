@@ -7,6 +7,7 @@
 #include "experiments/engine/lanes/order_groups.hpp"
 #include "experiments/engine/lanes/side_lanes.hpp"
 #include "experiments/engine/local_engine.hpp"
+#include "tests/support/go_on.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/side_by_side_plan.hpp"
@@ -65,9 +66,7 @@ TEST(OrderGroups, AreTheOrdersOfACellOrOfItsGroup) {
   EXPECT_TRUE(left.empty());
 }
 
-StopRequest go_on() {
-  return StopRequest::none;
-}
+using test::go_on;
 
 /// Workloads a and b run side by side.
 class SideBySideEngineTest : public testing::Test {

@@ -6,13 +6,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/scratch_folder.hpp"
+#include "tests/unit/trial/spans.hpp"
 
 namespace assay::trial {
 namespace phase_times_tests {
 
-Span span(int start, int end) {
-  return {nanoseconds(start), nanoseconds(end)};
-}
+using test::span;
 
 /// A trial from 0 to 100 ns.
 const TrialTime kTrial{span(0, 100), nanoseconds(100)};

@@ -3,16 +3,17 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/message_of.hpp"
+#include "tests/unit/trial/spans.hpp"
 
 namespace assay::trial {
 namespace span_formats_tests {
 
-Span span(std::int64_t start, std::int64_t end) {
-  return {nanoseconds(start), nanoseconds(end)};
-}
+using test::span;
 
-Span span(std::int64_t start, std::int64_t end, const SpanOrigin& origin) {
-  return {.start = nanoseconds(start), .end = nanoseconds(end), .origin = std::make_shared<const SpanOrigin>(origin)};
+Span span_from(std::int64_t start, std::int64_t end, const SpanOrigin& origin) {
+  Span one = span(start, end);
+  one.origin = std::make_shared<const SpanOrigin>(origin);
+  return one;
 }
 
 /// What was read, and why the rest was not.
@@ -41,8 +42,8 @@ TEST(SpanFormats, TakeChromeTraceEventsInMicroseconds) {
     {"ph":"E","ts":15,"pid":1,"tid":1},
     {"ph":"E","ts":17,"pid":1,"tid":1}]})");
   const SpanOrigin of_one_thread{1, 1, {}, {}};
-  EXPECT_EQ(trace.log, (SpanLog{{"build", {span(3000, 7000, of_one_thread)}},
-                                {"link", {span(4000, 5000, of_one_thread)}},
+  EXPECT_EQ(trace.log, (SpanLog{{"build", {span_from(3000, 7000, of_one_thread)}},
+                                {"link", {span_from(4000, 5000, of_one_thread)}},
                                 {"pull", {span(0, 2500)}}}));
   EXPECT_TRUE(trace.objections.empty());
 }

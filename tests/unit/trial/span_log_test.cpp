@@ -9,20 +9,18 @@
 #include "core/host/span/span.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/unit/trial/spans.hpp"
 
 namespace assay::trial {
 namespace span_log_tests {
 
 using std::chrono::nanoseconds;
+using test::span;
 
 constexpr std::string_view kTwo =
     R"({"name":"request","start_ns":10,"end_ns":30}
 {"name":"request","start_ns":20,"end_ns":25,"pid":4711,"colour":"red"}
 )";
-
-Span span(int start, int end) {
-  return {nanoseconds(start), nanoseconds(end)};
-}
 
 /// The second line of `kTwo`.
 Span second() {
