@@ -135,7 +135,7 @@ class MetricValueReader {
  private:
   /// Results may hold more than spans, so whatever is none fails no trial.
   void add_own_spans() {
-    const SpanObjection ignore = [](const Error&) {};
+    const SpanRejection ignore = [](const Error&) {};
     SpanLog own;
     trial::add_own_spans(own, output_.own_spans, *output_.time, unix_time_ahead(), ignore);
     keep_within(own, *output_.time, ignore);

@@ -49,16 +49,16 @@ nanoseconds move_of(const SpanLog& log, const TrialTime& trial, nanoseconds unix
 }  // namespace
 
 void add_own_spans(SpanLog& log, const ResultsSpans& results, const TrialTime& trial, nanoseconds unix_ahead,
-                   const SpanObjection& object) {
+                   const SpanRejection& on_rejected) {
   const std::string name = std::filesystem::path(results.file).filename();
-  const SpanObjection object_to_file = [&](const Error& error) {
-    object(Error(fmt::format("{}: {}", name, error.what())));
+  const SpanRejection reject_of_file = [&](const Error& error) {
+    on_rejected(Error(fmt::format("{}: {}", name, error.what())));
   };
   SpanLog found;
   try {
-    found = parse_spans_of_results(text_of_results(results.file), results.pointer, object_to_file);
+    found = parse_spans_of_results(text_of_results(results.file), results.pointer, reject_of_file);
   } catch (const Error& error) {
-    object_to_file(error);
+    reject_of_file(error);
   }
   if (found.empty()) return;
   const nanoseconds move = move_of(found, trial, unix_ahead);

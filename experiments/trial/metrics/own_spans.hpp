@@ -17,11 +17,11 @@ struct ResultsSpans {
 ///
 /// Such files do not say which clock their times are of. If spans lie within the trial as times of CLOCK_MONOTONIC, or
 /// as Unix times, all are taken for that. Otherwise only their distances count: the earliest span starts when the trial
-/// does. Whatever is no span is left out, and `object` receives why. A file that is missing, larger than
+/// does. Whatever is no span is left out, and `on_rejected` receives why. A file that is missing, larger than
 /// `kLargestSpanLog` or without spans adds nothing.
 /// \param unix_ahead  Unix time minus monotonic time, when the trial ran
 void add_own_spans(SpanLog& log, const ResultsSpans& results, const TrialTime& trial, nanoseconds unix_ahead,
-                   const SpanObjection& object);
+                   const SpanRejection& on_rejected);
 
 /// Unix time minus monotonic time, at the moment.
 [[nodiscard]] nanoseconds unix_time_ahead();

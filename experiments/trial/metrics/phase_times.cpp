@@ -279,12 +279,12 @@ PhaseTimes phase_times(const SpanLog& log, const TrialTime& trial) {
 PhaseTimes read_phase_times(const SpanFiles& files, const TrialTime& trial) {
   std::int64_t refused = 0;
   std::vector<std::string> objections;
-  const SpanObjection object = [&](const Error& error) {
+  const SpanRejection on_rejected = [&](const Error& error) {
     if (++refused <= static_cast<std::int64_t>(kMostObjections)) objections.push_back(valid_text(error.what()));
   };
-  SpanLog log = read_span_log(files.offered, object);
-  add_own_spans(log, files.results, trial, unix_time_ahead(), object);
-  keep_within(log, trial, object);
+  SpanLog log = read_span_log(files.offered, on_rejected);
+  add_own_spans(log, files.results, trial, unix_time_ahead(), on_rejected);
+  keep_within(log, trial, on_rejected);
   PhaseTimes times = phase_times(log, trial);
   times.refused = refused;
   times.objections = std::move(objections);

@@ -51,7 +51,7 @@ struct JsonQuestion {
   std::string_view text_name;  ///< for reasons
   SeenAround& seen;
 };
-/// The number that is selected, or the statistic of all numbers at it. A member that stands twice in its object is no
+/// The number that is selected, or the statistic of all numbers at it. A key that occurs twice in its object gives no
 /// value. If the selector takes a list element by its index, and the element has a name, that must be the same in every
 /// trial.
 [[nodiscard]] Reading value_in(const ResultsDocument& document, const definition::JsonSelector& selector,

@@ -15,9 +15,9 @@ namespace assay::trial {
 struct ResultsDocument {
   nlohmann::json value;
   definition::JsonRoot root = definition::JsonRoot::value;
-  std::set<std::string> repeated_keys = {};  ///< pointers of members that stand twice in their object
-  std::string passed_over = {};  ///< where the first nan, inf or 1e400 stands, in words; empty if there is none
-  std::string other_text = {};   ///< where the first text stands that is no JSON; empty if there is none
+  std::set<std::string> repeated_keys = {};  ///< pointers of keys that occur twice in one object
+  std::string passed_over = {};              ///< where the first nan, inf or 1e400 is, in words; empty if there is none
+  std::string other_text = {};               ///< where the first text is that is no JSON; empty if there is none
 };
 
 /// Reads the JSON in a text: the whole text, or else the objects and lists that each start on a line of their own
@@ -26,7 +26,7 @@ struct ResultsDocument {
 /// it stops being JSON: line, column and what is there.
 [[nodiscard]] ResultsDocument read_results_document(std::string_view text);
 
-/// The pointer of a member that stands twice and that the value is or lies in; empty if there is none.
+/// The pointer of a key that occurs twice and that the value has or lies below; empty if there is none.
 [[nodiscard]] std::string repeated_key_around(const ResultsDocument& document, const std::string& pointer);
 
 }  // namespace assay::trial

@@ -66,7 +66,7 @@ nanoseconds whole_nanoseconds(const json& event, const char* key) {
 /// Collects spans of one file; whatever throws is no span.
 class Collector {
  public:
-  explicit Collector(const SpanObjection& object) : object_(object) {}
+  explicit Collector(const SpanRejection& on_rejected) : on_rejected_(on_rejected) {}
 
   void add(std::string name, Span span, SpanOrigin origin) {
     if (span.end < span.start) throw Error("it ends before it starts");
@@ -84,17 +84,17 @@ class Collector {
       try {
         function(element);
       } catch (const Error& error) {
-        object(fmt::format("element {} of the spans is no span: {}", number, error.what()));
+        reject(fmt::format("element {} of the spans is no span: {}", number, error.what()));
       }
     }
   }
 
-  void object(const std::string& why) { object_(Error(why)); }
+  void reject(const std::string& why) { on_rejected_(Error(why)); }
 
   SpanLog take() { return std::move(log_); }
 
  private:
-  const SpanObjection& object_;
+  const SpanRejection& on_rejected_;
   SpanOrigins origins_;
   SpanLog log_;
 };
@@ -113,11 +113,11 @@ void add_durations(const json& object, Collector& collector) {
   nanoseconds start{};
   for (const auto& [name, seconds] : object.items()) {
     if (!seconds.is_number() || seconds.get<double>() < 0) {
-      collector.object(fmt::format("{} is no number of seconds", in_quotes(name)));
+      collector.reject(fmt::format("{} is no number of seconds", in_quotes(name)));
       continue;
     }
     if (name.empty() || name == kNoPhase) {
-      collector.object(fmt::format("{} is no name of a phase", in_quotes(name)));
+      collector.reject(fmt::format("{} is no name of a phase", in_quotes(name)));
       continue;
     }
     try {
@@ -126,7 +126,7 @@ void add_durations(const json& object, Collector& collector) {
       collector.add(name, {.start = start, .end = start + length}, {});
       start += length;
     } catch (const Error& error) {
-      collector.object(fmt::format("{}: {}", in_quotes(name), error.what()));
+      collector.reject(fmt::format("{}: {}", in_quotes(name), error.what()));
     }
   }
 }
@@ -177,7 +177,7 @@ void add_events(const json& events, Collector& collector) {
   collector.each(events, [&](const json& event) { add_event(event, open, collector); });
   for (const auto& [thread, stack] : open) {
     for (const auto& [name, start] : stack) {
-      collector.object(fmt::format("a span called {} began and never ended", in_quotes(name)));
+      collector.reject(fmt::format("a span called {} began and never ended", in_quotes(name)));
     }
   }
 }
@@ -201,7 +201,7 @@ void each_telemetry_span(const json& resources, Collector& collector, const Func
 
 /// Looks no closer than at the names: whoever reads the spans themselves says what is wrong with them.
 SpanNames telemetry_names(const json& resources) {
-  const SpanObjection none = [](const Error&) {};
+  const SpanRejection none = [](const Error&) {};
   Collector silent(none);
   SpanNames names;
   each_telemetry_span(resources, silent, [&names](const json& span) {
@@ -288,16 +288,16 @@ bool may_hold_spans(const json& document) {
          (phases != document.end() && phases->is_structured());
 }
 
-SpanLog spans_of_lines(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+SpanLog spans_of_lines(std::string_view text, const std::string& pointer, const SpanRejection& on_rejected) {
   if (!pointer.empty()) throw Error(fmt::format("it is no JSON document, so it has no place {}", pointer));
-  SpanLog log = parse_span_log(text, object);
+  SpanLog log = parse_span_log(text, on_rejected);
   if (log.empty())
     throw Error("it has no spans: expected JSON lines, Chrome trace events, OpenTelemetry JSON, or phases");
   return log;
 }
 
-SpanLog spans_of_document(const json& document, const std::string& pointer, const SpanObjection& object) {
-  Collector collector(object);
+SpanLog spans_of_document(const json& document, const std::string& pointer, const SpanRejection& on_rejected) {
+  Collector collector(on_rejected);
   try {
     add_document(pointer.empty() ? document : document.at(json::json_pointer(pointer)), collector);
   } catch (const json::exception&) {
@@ -308,30 +308,30 @@ SpanLog spans_of_document(const json& document, const std::string& pointer, cons
 
 }  // namespace
 
-SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanRejection& on_rejected) {
   const json document = parse_document(text);
-  if (are_lines(document)) return spans_of_lines(text, pointer, object);
-  return from_the_start(spans_of_document(document, pointer, object));
+  if (are_lines(document)) return spans_of_lines(text, pointer, on_rejected);
+  return from_the_start(spans_of_document(document, pointer, on_rejected));
 }
 
-SpanLog parse_spans_of_results(std::string_view text, const std::string& pointer, const SpanObjection& object) {
+SpanLog parse_spans_of_results(std::string_view text, const std::string& pointer, const SpanRejection& on_rejected) {
   const json document = parse_document(text);
   if (document.is_discarded()) {
     // Results need not be JSON. What begins like it was to be, and so was what has a place in it.
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     const bool is_broken = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
     if (!pointer.empty() && !text.empty()) {
-      object(Error(fmt::format("it is no JSON document, so it has no place {}", in_quotes(pointer))));
+      on_rejected(Error(fmt::format("it is no JSON document, so it has no place {}", in_quotes(pointer))));
     } else if (is_broken && !are_json_lines(text)) {
-      object(Error("it stops being JSON, so none of its spans is read"));
+      on_rejected(Error("it stops being JSON, so none of its spans is read"));
     }
     return {};
   }
   if (pointer.empty() && !may_hold_spans(document)) return {};
   try {
-    return spans_of_document(document, pointer, object);
+    return spans_of_document(document, pointer, on_rejected);
   } catch (const Error& error) {
-    object(error);
+    on_rejected(error);
     return {};
   }
 }

@@ -16,16 +16,17 @@ namespace assay::trial {
 ///   both also as the member "spans" or "phases" of an object.
 ///
 /// Times are from the earliest start, except in lines, where they stay as they are. Whatever is no span is left out,
-/// and `object` receives why; so is a span that never ended. \param pointer  JSON pointer of the place in the file;
-/// empty: the whole \throws Error if the text is none of these, or has no such place.
-[[nodiscard]] SpanLog parse_any_spans(std::string_view text, const std::string& pointer, const SpanObjection& object);
+/// and `on_rejected` receives why; so is a span that never ended. \param pointer  JSON pointer of the place in the
+/// file; empty: the whole \throws Error if the text is none of these, or has no such place.
+[[nodiscard]] SpanLog parse_any_spans(std::string_view text, const std::string& pointer,
+                                      const SpanRejection& on_rejected);
 
-/// The spans that stand in a results file: at `pointer` in any of these forms; without one, Chrome trace events, or an
+/// Reads the spans of a results file: at `pointer` in any of these forms; without one, Chrome trace events, or an
 /// object with "traceEvents", "resourceSpans", "spans" or "phases". Any other text has none, and if it has no such
-/// place, `object` receives that. Times are as the file has them, whatever their clock; phases that are
+/// place, `on_rejected` receives that. Times are as the file has them, whatever their clock; phases that are
 /// only seconds follow each other from 0.
 [[nodiscard]] SpanLog parse_spans_of_results(std::string_view text, const std::string& pointer,
-                                             const SpanObjection& object);
+                                             const SpanRejection& on_rejected);
 
 /// From the first start to the last end. An empty log lasts no time.
 [[nodiscard]] TrialTime time_of(const SpanLog& log);

@@ -72,7 +72,7 @@ Span moved(Span span, nanoseconds ahead) {
   return span;
 }
 
-SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
+SpanLog parse_span_log(std::string_view text, const SpanRejection& on_rejected) {
   SpanLog log;
   SpanOrigins origins;
   QuickSpanLines quick;
@@ -90,7 +90,7 @@ SpanLog parse_span_log(std::string_view text, const SpanObjection& object) {
     try {
       add_span(document, log, origins);
     } catch (const Error& error) {
-      object(Error(fmt::format("line {} of the spans is no span: {}", number, error.what())));
+      on_rejected(Error(fmt::format("line {} of the spans is no span: {}", number, error.what())));
     }
   }
   return log;
@@ -102,7 +102,7 @@ SpanLog parse_span_log(std::string_view text) {
 
 namespace {
 
-SpanLog read_lines(const std::string& path, const SpanObjection& object) {
+SpanLog read_lines(const std::string& path, const SpanRejection& on_rejected) {
   namespace fs = std::filesystem;
   std::error_code failure;
   const fs::file_status status = fs::symlink_status(path, failure);
@@ -116,13 +116,13 @@ SpanLog read_lines(const std::string& path, const SpanObjection& object) {
         fmt::format("the spans take {}, more than the {} that are read, so all of them are left out: report fewer",
                     format_bytes(static_cast<double>(size)), format_bytes(static_cast<double>(kLargestSpanLog))));
   }
-  return parse_span_log(host::read_file(path), object);
+  return parse_span_log(host::read_file(path), on_rejected);
 }
 
 /// A sum that misses spans would pass for a speed-up, so a ring that lost some fails the trial.
-void require_none_lost(const host::SpanRing& ring, const SpanObjection& object) {
-  const auto refuse = [&object](std::uint64_t lost, std::string_view why) {
-    if (lost > 0) object(Error(fmt::format("the ring of spans lost {} of them: {}", lost, why)));
+void require_none_lost(const host::SpanRing& ring, const SpanRejection& on_rejected) {
+  const auto refuse = [&on_rejected](std::uint64_t lost, std::string_view why) {
+    if (lost > 0) on_rejected(Error(fmt::format("the ring of spans lost {} of them: {}", lost, why)));
   };
   refuse(ring.beyond_capacity, "it was full; report fewer");
   refuse(ring.nameless, "it had no room for their names; use fewer names, or shorter ones");
@@ -134,8 +134,8 @@ nanoseconds ring_time(std::uint64_t time) {
   return nanoseconds(static_cast<std::int64_t>(time));
 }
 
-void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& object) {
-  require_none_lost(ring, object);
+void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanRejection& on_rejected) {
+  require_none_lost(ring, on_rejected);
   SpanOrigins origins;
   for (const host::RecordedSpan& recorded : ring.spans) {
     const std::string name = valid_text(recorded.name);
@@ -145,7 +145,8 @@ void add_ring(const host::SpanRing& ring, SpanLog& log, const SpanObjection& obj
       span.origin = origins.shared({.chunk = recorded.chunk});
       log[name].push_back(std::move(span));
     } catch (const Error& error) {
-      object(Error(fmt::format("a span called {} in the ring of spans is no span: {}", in_quotes(name), error.what())));
+      on_rejected(
+          Error(fmt::format("a span called {} in the ring of spans is no span: {}", in_quotes(name), error.what())));
     }
   }
 }
@@ -162,17 +163,17 @@ SpanLog read_span_log(const std::string& path) {
   return log;
 }
 
-SpanLog read_span_log(const std::string& path, const SpanObjection& object) {
+SpanLog read_span_log(const std::string& path, const SpanRejection& on_rejected) {
   SpanLog log;
   try {
-    log = read_lines(path, object);
+    log = read_lines(path, on_rejected);
   } catch (const Error& error) {
-    object(error);
+    on_rejected(error);
   }
   try {
-    add_ring(host::read_span_ring(ring_of_spans(path)), log, object);
+    add_ring(host::read_span_ring(ring_of_spans(path)), log, on_rejected);
   } catch (const Error& error) {
-    object(error);
+    on_rejected(error);
   }
   return log;
 }
@@ -198,14 +199,14 @@ void require_within(const SpanLog& log, const TrialTime& trial) {
   }
 }
 
-void keep_within(SpanLog& log, const TrialTime& trial, const SpanObjection& object) {
+void keep_within(SpanLog& log, const TrialTime& trial, const SpanRejection& on_rejected) {
   for (auto& [name, spans] : log) {
     std::erase_if(spans, [&, &phase = name](const Span& span) {
       try {
         require_within(phase, span, trial);
         return false;
       } catch (const Error& error) {
-        object(error);
+        on_rejected(error);
         return true;
       }
     });

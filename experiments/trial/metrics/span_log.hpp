@@ -51,13 +51,13 @@ void require_span_name(std::string_view name);
 inline constexpr std::size_t kLargestSpanLog = std::size_t{128} << 20;
 
 /// A line that is not a span, in the words of `parse_span_log`.
-using SpanObjection = std::function<void(const Error&)>;
+using SpanRejection = std::function<void(const Error&)>;
 
 /// Reads the lines of docs/formats/spans.md. A last line that was cut off in writing is left out.
 /// \throws Error that names the first line that is no span, and why.
 [[nodiscard]] SpanLog parse_span_log(std::string_view text);
-/// The same, but a line that is no span is left out and `object` receives why.
-[[nodiscard]] SpanLog parse_span_log(std::string_view text, const SpanObjection& object);
+/// The same, but a line that is no span is left out and `on_rejected` receives why.
+[[nodiscard]] SpanLog parse_span_log(std::string_view text, const SpanRejection& on_rejected);
 
 /// Where programs that use <assay/span.hpp> record their spans: beside the file that $ASSAY_SPANS names.
 [[nodiscard]] std::string ring_of_spans(const std::string& path);
@@ -67,8 +67,8 @@ using SpanObjection = std::function<void(const Error&)>;
 /// \throws Error as `parse_span_log` does; also if either is not a regular file, if the lines take more than
 /// `kLargestSpanLog`, or if the ring had no room for some spans.
 [[nodiscard]] SpanLog read_span_log(const std::string& path);
-/// The same, but whatever is no span, or cannot be read, is left out and `object` receives why.
-[[nodiscard]] SpanLog read_span_log(const std::string& path, const SpanObjection& object);
+/// The same, but whatever is no span, or cannot be read, is left out and `on_rejected` receives why.
+[[nodiscard]] SpanLog read_span_log(const std::string& path, const SpanRejection& on_rejected);
 
 /// The tolerance at a trial's start and end, which are known only from outside.
 inline constexpr nanoseconds kSpanLeeway = std::chrono::milliseconds(1);
@@ -83,8 +83,8 @@ struct TrialTime {
 /// \throws Error that names a span which cannot be the trial's, because by more than `kSpanLeeway` it started before
 /// the trial, ended after it, or lasted longer.
 void require_within(const SpanLog& log, const TrialTime& trial);
-/// Takes such spans out of the log. `object` receives why.
-void keep_within(SpanLog& log, const TrialTime& trial, const SpanObjection& object);
+/// Takes such spans out of the log. `on_rejected` receives why.
+void keep_within(SpanLog& log, const TrialTime& trial, const SpanRejection& on_rejected);
 
 /// The greatest number of spans that were open at once. A span that ends when another starts does not overlap it.
 /// Cost: O(n log n).

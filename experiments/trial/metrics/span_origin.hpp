@@ -42,9 +42,9 @@ enum class Nesting {
   unknown,   ///< neither says anything that decides it
 };
 
-/// By what the spans say: a parent; else the same chunk or thread; else a process that descends from the outer one's. A
-/// command (a process without a thread whose ancestors are known) covers all threads of its process. nullptr: nothing
-/// is said. \param outer_name  of the span that `outer` opened
+/// Follows what the spans say: a parent; else the same chunk or thread; else a process that descends from the outer
+/// one's. A command (a process without a thread whose ancestors are known) covers all threads of its process. nullptr:
+/// nothing is said. \param outer_name  of the span that `outer` opened
 [[nodiscard]] Nesting nesting(const SpanOrigin* inner, const SpanOrigin* outer, std::string_view outer_name);
 
 }  // namespace assay::trial
