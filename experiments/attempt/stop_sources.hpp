@@ -10,7 +10,7 @@
 
 namespace assay::attempt {
 
-/// The caller's wish to stop and the signals', whichever is stronger. The options must outlive it.
+/// Combines the caller's stop request with that of signals: the stronger one counts. The options must outlive it.
 class StopSources {
  public:
   explicit StopSources(const RunOptions& options);

@@ -114,7 +114,7 @@ std::string reason_of(const toml::parse_error& failure) {
 bool loses_parser(std::string_view text) {
   try {
     (void)toml::parse(text);
-  } catch (const ParserLost&) {
+  } catch (const ParserAssertionFailed&) {
     return true;
   } catch (const toml::parse_error&) {
   }
@@ -140,7 +140,7 @@ Document read_toml(const SourceText& source) {
     Document document{source.name, {}, {}};
     document.tree = Conversion(document).convert(table, "", 0);
     return document;
-  } catch (const ParserLost&) {
+  } catch (const ParserAssertionFailed&) {
     throw Error(fmt::format("{}:{}: not TOML: this line is neither a table header nor a key with its value",
                             source.name, line_that_loses_parser(source.text)));
   } catch (const toml::parse_error& failure) {

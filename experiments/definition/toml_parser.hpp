@@ -4,17 +4,17 @@
 
 namespace assay::definition {
 
-/// The parser met a text that it has no answer for.
-struct ParserLost {};
-[[noreturn]] inline void lose_parser() {
-  throw ParserLost();
+/// An assertion of the parser does not hold for the text that it reads.
+struct ParserAssertionFailed {};
+[[noreturn]] inline void fail_parser_assertion() {
+  throw ParserAssertionFailed();
 }
 
 }  // namespace assay::definition
 
 // It asserts what some wrong files break (marzer/tomlplusplus pull request 301: `[[[a]]]`), and with NDEBUG lets the
 // compiler rely on it. Here every assertion is checked, and throws.
-#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : ::assay::definition::lose_parser())
+#define TOML_ASSERT(condition) (static_cast<bool>(condition) ? void(0) : ::assay::definition::fail_parser_assertion())
 #pragma push_macro("NDEBUG")
 #undef NDEBUG
 

@@ -15,17 +15,17 @@ struct CeilingQuestion {
   std::string phase;
 };
 
-/// Shares of a run's wall time, as medians over the measured runs with their intervals.
+/// Shares of a trial's wall time, as medians over the measured trials with their intervals.
 struct CeilingShares {
   MedianFigure most;  ///< if what nothing decides is a part of what it lies within
   std::optional<MedianFigure> if_beside =
-      {};  ///< if it goes on beside it; std::nullopt: the spans of all runs decide it
+      {};  ///< if it goes on beside it; std::nullopt: the spans of all trials decide it
   friend bool operator==(const CeilingShares&, const CeilingShares&) = default;
 };
 
-/// The most that a run could gain if the phase took no time: the share of its time in which nothing else went on.
-/// Amdahl's law, run by run. A run without the phase counts as 0. std::nullopt if the baseline does not have the cell,
-/// or no trial of it reported the phase. docs/methods/pipeline.md
+/// The most that a trial could gain if the phase took no time: the share of its time in which nothing else went on.
+/// Amdahl's law, trial by trial. A trial without the phase counts as 0. std::nullopt if the baseline does not have the
+/// cell, or no trial of it reported the phase. docs/methods/pipeline.md
 [[nodiscard]] std::optional<CeilingShares> phase_ceiling(const Baseline& baseline, const CeilingQuestion& question);
 
 }  // namespace assay::decide

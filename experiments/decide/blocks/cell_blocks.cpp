@@ -22,7 +22,7 @@ constexpr int kMostReruns = 10;
 /// Two-sided, for all arms together; looked at after every void, so that it is no sharp level.
 constexpr double kOneSided = 0.002;
 
-/// By each arm's trials with failed hooks or state proofs.
+/// Whether trials with failed hooks or state proofs are far more often of one arm.
 bool failures_are_one_sided(const CellBlocks& blocks) {
   std::vector<int> failures = blocks.void_trials_by_arm();
   for (ArmIndex arm = 0; arm < failures.size(); ++arm) failures[arm] += blocks.failed_concludes()[arm];

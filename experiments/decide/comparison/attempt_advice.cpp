@@ -71,7 +71,8 @@ std::optional<QuickerMetric> cpu_instead(const Plan& plan, const ComparisonState
   return std::nullopt;
 }
 
-/// Only if it is a large saving against the blocks that the wall time needs, or has had without deciding.
+/// The metric that decides sooner, if it saves much of the blocks that the wall time needs, or has had without
+/// deciding.
 std::optional<QuickerMetric> quicker_metric(const ComparisonAnalysis& analysis, const AttemptResult& result) {
   const Plan& plan = analysis.plan();
   const bool is_one = analysis.comparisons().size() == 1 && result.verdict == Verdict::inconclusive;

@@ -37,7 +37,7 @@ Diagnostic found(DiagnosticKind kind, std::string note) {
   return {.kind = kind, .flag = true, .note = std::move(note)};
 }
 
-/// Only if there were any, as for most of the others.
+/// Adds a diagnostic for lost blocks and one for failed conclude hooks, if there were any.
 void add_interruptions(const CellBlocks& blocks, ArmIndex treatment, std::vector<Diagnostic>& diagnostics) {
   if (const int lost = blocks.lost_count(); lost > 0) {
     Diagnostic& diagnostic = diagnostics.emplace_back(found(
@@ -58,7 +58,7 @@ void add_interruptions(const CellBlocks& blocks, ArmIndex treatment, std::vector
   diagnostic.statistic = of_control + of_treatment;
 }
 
-/// Only if a cluster ran the blocks.
+/// Adds a diagnostic of the nodes, if a cluster ran the blocks.
 void add_node_effects(const ComparisonEvidence& evidence, std::vector<Diagnostic>& diagnostics) {
   const ComparisonState& comparison = evidence.comparison;
   const ComparisonSettings settings{.cell = comparison.cell(), .treatment = comparison.treatment()};
@@ -91,7 +91,7 @@ void add_metric_diagnostics(const ComparisonEvidence& evidence, std::vector<Diag
   }
 }
 
-/// Only a claim of less time is looked at.
+/// Adds what the first warm-ups show, if less time is claimed.
 void add_first_warm_up(const ComparisonEvidence& evidence, const Comparison& result,
                        std::vector<Diagnostic>& diagnostics) {
   const MetricResult& primary = result.metrics.front();

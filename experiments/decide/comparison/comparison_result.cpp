@@ -19,7 +19,7 @@
 namespace assay::decide {
 namespace {
 
-/// By the rules that ask what the blocks themselves allow.
+/// The verdict as far as the blocks themselves allow it.
 MetricVerdict after_blocks(const ComparisonEvidence& evidence, const MetricVerdict& verdict) {
   if (rules_of(evidence.plan).baseline == BaselineRule::not_asked) return verdict;
   const ComparisonState& comparison = evidence.comparison;

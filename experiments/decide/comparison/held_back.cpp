@@ -12,7 +12,7 @@
 namespace assay::decide {
 namespace {
 
-/// By what the trials themselves took and did.
+/// Whether the trials themselves hold the keep back: work outside the clock, or stopped control trials.
 std::optional<DecisionReason> held_back_by_trials(const ComparisonEvidence& evidence) {
   if (rules_of(evidence.plan).beside_the_clock == BesideTheClock::passed_over) return std::nullopt;
   const ComparisonState& comparison = evidence.comparison;
@@ -23,7 +23,7 @@ std::optional<DecisionReason> held_back_by_trials(const ComparisonEvidence& evid
   return std::nullopt;
 }
 
-/// By what arms did after the last block, where nothing announced that they were measured.
+/// Whether trials after the last block, which nothing announced, hold it back.
 std::optional<DecisionReason> held_back_by_vigilance(const ComparisonEvidence& evidence) {
   const ComparisonState& comparison = evidence.comparison;
   const std::optional<double> effect = comparison.primary().estimate();
@@ -43,7 +43,7 @@ std::optional<DecisionReason> held_back_by_vigilance(const ComparisonEvidence& e
   return std::nullopt;
 }
 
-/// By what the audit found about the harness and about other questions of the lab.
+/// Whether the audit holds it back: a changed harness, or another question that is near.
 std::optional<DecisionReason> held_back_by_audit(const ComparisonEvidence& evidence) {
   const RuleSet& rules = rules_of(evidence.plan);
   const AuditResult& audit = evidence.audit;

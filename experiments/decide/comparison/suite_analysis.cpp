@@ -59,7 +59,7 @@ void SuiteAnalysis::look_where_due(std::size_t cell) {
   }
 }
 
-/// By the trials of all cells, since all look together.
+/// Chooses the looks by the trials of all cells, since all look together.
 void SuiteAnalysis::choose_looks() {
   std::vector<Block> blocks;
   for (const std::size_t cell : compared_cells(plan())) {
@@ -163,7 +163,7 @@ PairedSeries SuiteAnalysis::average_of(ArmIndex treatment, const BlockRange& ran
   return average_series(plan().metrics[metric], series);
 }
 
-/// By the fresh blocks that every cell has.
+/// Confirms each average by the fresh blocks that every cell has.
 void SuiteAnalysis::confirm_averages() {
   for (SuiteState& suite : suites_) {
     if (!suite.stopped_at) continue;

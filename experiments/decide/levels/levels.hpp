@@ -35,11 +35,11 @@ struct TestCounts {
 [[nodiscard]] TestLevels primary_levels(const Plan& plan, const TestCounts& counts);
 /// Levels of the average over cells: alpha / treatments.
 [[nodiscard]] TestLevels suite_levels(const Plan& plan, const TestCounts& counts);
-/// "Not worse by the margin" at alpha for each guard, since all must pass; that one is worse, at alpha / guards.
+/// Each guard shows "not worse by the margin" at alpha, since all must pass, and "worse" at alpha / guards.
 [[nodiscard]] TestLevels guard_levels(const Plan& plan, const TestCounts& counts);
 
-/// That one moved, at alpha / controls for both sides together: whether any did has error rate alpha, as by Holm, whose
-/// first step this is.
+/// Levels of the control metrics. Each is tested at alpha / controls, both sides together, so that the chance of
+/// calling any of them moved by mistake is at most alpha (Bonferroni, the first step of Holm).
 [[nodiscard]] TestLevels control_levels(const Plan& plan, const TestCounts& counts);
 
 /// Both sides together: the level of the two-sided test.

@@ -61,8 +61,8 @@ class MetricTest {
   [[nodiscard]] const std::optional<UnreadableValue>& unreadable() const { return unreadable_; }
   /// True if each arm of a deterministic metric has given one and the same value so far: the difference is known.
   [[nodiscard]] bool is_exact() const;
-  /// That a metric which was declared deterministic varies, or that a yes or no turned out to be a fraction. In the
-  /// second case what the shares had shown is void.
+  /// A remark for the reader: a metric that was declared deterministic varies, or a yes or no turned out to be a
+  /// fraction, which voids what the shares had shown. nullptr if there is none.
   [[nodiscard]] const Remark* remark() const;
   /// By how much the last look widened its intervals (diagnosis.hpp), on the analysis scale.
   [[nodiscard]] double resolution() const;

@@ -24,7 +24,7 @@ void find_protocol_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_duet_mistakes(const Definition& definition, Mistakes& mistakes);
 void find_side_by_side_mistakes(const Definition& definition, Mistakes& mistakes);
 
-/// What is wrong with where a metric is read from; empty where nothing is.
+/// Says why a metric cannot be read from this source; empty if it can.
 [[nodiscard]] std::string mistake_in(const MetricSource& source);
 
 /// Whether the environment can hold a variable of that name: not empty, no blank, control character or "=".

@@ -260,7 +260,8 @@ void check_arms_given(const ComparisonOptions& options, std::size_t count) {
   }
 }
 
-/// The rules of definitions that flags can break and that no equal arms stand in the way of.
+/// Checks the rules that options can break and that equal arms do not break: `compare` may hold a command against
+/// itself.
 void check_parts(const Definition& definition) {
   Mistakes mistakes;
   find_check_mistakes(definition, mistakes);
