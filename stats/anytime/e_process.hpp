@@ -1,7 +1,6 @@
 #pragma once
 
 #include <span>
-#include <vector>
 
 #include "core/interval.hpp"
 #include "stats/sequential/running_interval.hpp"
@@ -24,22 +23,6 @@ struct Evidence {
   double log_total = 0;
 };
 
-/// Evidence after all the given blocks. Cost: O(n log n), and n^2 / 2 moved words.
-[[nodiscard]] Evidence evidence_against(double null_effect, std::span<const double> effects);
-
-/// ln E after each block, for the anytime p-value min(1, 1 / max E) and for stopping.
-[[nodiscard]] std::vector<double> log_evidence_path(double null_effect, std::span<const double> effects);
-
-/// min(1, 1 / max E) along the path. It is valid at any stopping time and never 0.
-[[nodiscard]] double anytime_p_value(std::span<const double> log_evidence_path);
-
-/// Confidence sequence at the last block: an interval that contains every effect with E < 1/alpha. It is as small as
-/// the parts of E that grow outwards allow (evidence_process.hpp), so that no effect beyond an end is missed. An end is
-/// infinite if nothing bounds it yet.
-/// Cost: O(n log n) and 128 passes over the effects.
-/// \throws Error unless 0 < alpha < 1.
-[[nodiscard]] Interval confidence_sequence(std::span<const double> effects, double alpha);
-
 /// Whether both ends share one evidence, or each end has its own evidence at its own level.
 enum class EvidenceSides { together, one_by_one };
 /// ln of the value that the evidence must reach to reject: `below` for null effects above the data (the claim is "the
@@ -49,8 +32,11 @@ struct EvidenceLimits {
   double above = 0;
   EvidenceSides sides = EvidenceSides::together;
 };
-/// The same with known scales and a limit for each side. Over all looks it is the intersection of the sequence after
-/// every block, which may be empty (low > high).
+/// Confidence sequence at the last block: an interval that contains every effect whose E is below the limit of its
+/// side. It is as small as the parts of E that grow outwards allow (evidence_process.hpp), so that no effect beyond an
+/// end is missed. An end is infinite if nothing bounds it yet. Over all looks it is the intersection of the sequence
+/// after every block, which may be empty (low > high). Cost: 128 passes over the effects. \param scales  of each
+/// effect, known before it was seen (predictable_scale.hpp)
 [[nodiscard]] Interval confidence_sequence(std::span<const double> effects, std::span<const double> scales,
                                            const EvidenceLimits& limits,
                                            IntervalScope scope = IntervalScope::this_look);

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "core/seed.hpp"
-#include "stats/anytime/e_process.hpp"
 #include "stats/diagnosis/diagnostics.hpp"
+#include "tests/reference/e_process_path.hpp"
 #include "tests/unit/stats/simulated_blocks.hpp"
 
 namespace assay::stats {
@@ -49,7 +49,7 @@ TEST(AnytimeEvidence, EverReachesTwentyInAtMostOneSeriesOfTwenty) {
   int reached = 0;
   for (int number = 0; number < kSeries; ++number) {
     SimulatedBlocks noise = white_noise(100, Seed(20240608).derive(Stream::trials, static_cast<std::uint64_t>(number)));
-    reached += anytime_p_value(log_evidence_path(0, noise.series().effects)) <= 0.05 ? 1 : 0;
+    reached += test::anytime_p_value(test::log_evidence_path(0, noise.series().effects)) <= 0.05 ? 1 : 0;
   }
   std::printf("anytime: %.2f %%\n", 100.0 * reached / kSeries);
   EXPECT_LE(reached, 0.065 * kSeries);

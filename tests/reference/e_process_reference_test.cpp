@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "stats/anytime/e_process.hpp"
+#include "tests/reference/e_process_path.hpp"
 #include "tests/reference/expectations.hpp"
 #include "tests/reference/reference_data.hpp"
 
@@ -11,6 +11,7 @@ namespace assay::stats {
 namespace e_process_reference_tests {
 
 using nlohmann::json;
+using test::evidence_against;
 using test::expect_named;
 
 TEST(EProcessReference, ValuesAreThoseOfAnIndependentProgram) {
