@@ -55,12 +55,12 @@ std::string with_span(std::string results, const RunSpan& span) {
 
 BaselineFigures run_phases(const std::string& file, const std::string& pointer) try {
   BaselineCell cell{.workload = file, .state = "one run", .trials = 1, .measured = 1};
-  const trial::SpanObjection object = [&cell](const Error& error) {
+  const trial::SpanRejection on_rejected = [&cell](const Error& error) {
     ++cell.refused_spans;
     if (cell.objections.size() < kMostObjections) cell.objections.emplace_back(error.what());
   };
   const trial::SpanLog log =
-      trial::parse_any_spans(host::read_named_file(file, trial::kLargestSpanLog), pointer, object);
+      trial::parse_any_spans(host::read_named_file(file, trial::kLargestSpanLog), pointer, on_rejected);
   const trial::TrialTime time = trial::time_of(log);
   BaselineTrial run;
   run.trial.outcome = Measured{};
