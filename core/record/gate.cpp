@@ -23,6 +23,10 @@ bool fails(const GateReport& report) {
                      [&report](const GateFinding& finding) { return fails(report.policy, finding.outcome); });
 }
 
+bool is_base_in_force(const GateRuleChange& change) {
+  return change.link.empty() || change.kind != GateRuleKind::judge;
+}
+
 GateOutcome worst_outcome(const GateReport& report) {
   GateOutcome worst = GateOutcome::passed;
   for (const GateFinding& finding : report.findings) worst = std::max(worst, finding.outcome);  // in order of severity

@@ -61,10 +61,23 @@ struct GateRuleChange {
   std::string path;  ///< from the top of the repository
   GateRuleKind kind = GateRuleKind::experiment;
   FileChange change = FileChange::changed;
+  std::string link = {};               ///< the symbolic link behind which a rule reaches it; empty: a rule names it
   std::vector<std::string> diff = {};  ///< lines of a unified diff, the first ones if there are many
   int lines_left_out = 0;
   friend bool operator==(const GateRuleChange&, const GateRuleChange&) = default;
 };
+
+/// A symbolic link that judges, and whose target a gate does not look at.
+struct GateBlindSpot {
+  std::string link;         ///< from the top of the repository
+  std::string target;       ///< as the link has it
+  bool is_outside = false;  ///< of the repository; else a folder that holds the link itself
+  friend bool operator==(const GateBlindSpot&, const GateBlindSpot&) = default;
+};
+
+/// Whether the base's version of a changed rule was in force: of a script behind a link, which trials and checks run
+/// from their own commit, it was not.
+[[nodiscard]] bool is_base_in_force(const GateRuleChange& change);
 
 /// One cell of a change against the stored baseline of its environment.
 struct StoredComparison {
@@ -117,6 +130,7 @@ struct GateReport {
   bool has_policy = false;  ///< the base has a policy file; else the defaults hold
   GatePolicy policy = {};
   std::vector<GateRuleChange> rule_changes = {};
+  std::vector<GateBlindSpot> blind_spots = {};
   std::vector<GateFinding> findings = {};
   std::vector<std::string> not_asked = {};  ///< experiments that the policy names and the caller left out
   friend bool operator==(const GateReport&, const GateReport&) = default;

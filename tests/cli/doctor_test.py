@@ -71,7 +71,27 @@ class Doctor(CliTest):
         out, _ = doctor.communicate(timeout=PATIENCE_SECONDS)
         self.assertEqual(doctor.returncode, OK, out)
         self.assertRegex(out, r"measurements +pid 999999999, assay run elsewhere, since 14:05 held this host")
-        self.assertIn("this one waited for it", out)
+        self.assertIn("measurements on one host take turns", out)
+
+    def test_another_measurement_is_named_though_its_lock_lies_in_another_folder(self):
+        self.write("experiment.toml", experiment_text('command = ["true"]', SIMULATED))
+        with open("/proc/sys/kernel/random/boot_id", encoding="utf-8") as file:
+            name = f"assay-{file.read().strip()}.lock"
+        os.mkdir(self.path("elsewhere"))
+        holder = "\n".join(["import fcntl, sys", "held = open(sys.argv[1], 'w')",
+                            "held.write(sys.argv[2]); held.flush()", "fcntl.flock(held, fcntl.LOCK_EX)",
+                            "print('held', flush=True); sys.stdin.read()"])
+        said = "pid 999999999, assay run elsewhere, since 14:05"
+        with subprocess.Popen([sys.executable, "-c", holder, self.path(f"elsewhere/{name}"), said],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+            self.assertEqual(other.stdout.readline(), "held\n")
+            done = self.assay("doctor", "--engine", "simulated", "--seed", "1", "experiment.toml")
+            found = self.assay("doctor", "--json", "--engine", "simulated", "--seed", "1", "experiment.toml").json()
+            other.communicate("")
+        self.assertEnds(done, OK)  # it does not wait
+        self.assertIn(" measured here, too, when the examination began: let it end first", done.out)
+        condition = [one for one in found["conditions"] if one["name"] == "measurements"]
+        self.assertEqual(condition[0]["disturbance"], "disturbing")
 
     def test_a_command_that_fails_is_not_fit(self):
         done = self.assay("doctor", "--", "false")

@@ -283,6 +283,117 @@ class OfTheRules(GateTest):
                          [(".github/workflows/gate.yml", "workflow", "added")])
 
 
+class BehindLinks(GateTest):
+    """Rules of the base that are symbolic links: what lies behind them comes into force with the merge, too."""
+
+    def link(self, name, target, home):
+        """Moves a rule of the base to another place, and leaves a link."""
+        os.makedirs(os.path.dirname(self.repository.path(home)) or ".", exist_ok=True)
+        os.rename(self.repository.path(name), self.repository.path(home))
+        os.symlink(target, self.repository.path(name))
+
+    def base_with_links(self):
+        self.link(".assay/gate.toml", "../hop", "rules/policy.toml")
+        os.symlink("rules/policy.toml", self.repository.path("hop"))
+        self.link("work.toml", "real/work.toml", "real/work.toml")
+        self.link("judge/check.sh", "../real/check.sh", "real/check.sh")
+        os.makedirs(self.repository.path("lib"))
+        os.symlink("../lib", self.repository.path("judge/lib"))
+        self.repository.commit("links")
+        self.repository.git("branch", "--force", "base")
+
+    def changed(self, result):
+        return {one["path"]: (one["kind"], one["change"], one["link"]) for one in result["changed_rules"]}
+
+    def test_every_changed_file_that_rules_reach_is_printed(self):
+        self.base_with_links()
+        self.put("rules/policy.toml", POLICY + 'alert = "900%"\n')
+        self.change("real/work.toml", 'margin = "3%"', 'margin = "90%"')
+        self.put("real/check.sh", "exit 0\n")
+        self.put("lib/more.sh", "added\n")
+        self.put("free.sh", "no rule\n")
+        self.repository.commit("other rules")
+        result = self.judged(INVALID)  # the check reads a script that differs
+        self.assertEqual(self.changed(result), {
+            "lib/more.sh": ("judge", "added", "judge/lib"),
+            "real/check.sh": ("judge", "changed", "judge/check.sh"),
+            "real/work.toml": ("experiment", "changed", "work.toml"),
+            "rules/policy.toml": ("policy", "changed", ".assay/gate.toml")})
+        self.assertEqual(result["policy"]["alert_percent"], 10)
+        text = self.gate().out
+        self.assertIn('  | +alert = "900%"', text)
+        self.assertIn('  | +margin = "90%"', text)
+        self.assertIn("rules/policy.toml: changed (policy, behind the link .assay/gate.toml)\n", text)
+        self.assertIn("real/check.sh: changed (judge, behind the link judge/check.sh); the change's own version", text)
+
+    def test_a_link_on_the_way_that_leads_elsewhere_is_printed_with_what_it_lets_judge(self):
+        self.base_with_links()
+        self.put("rules/other.toml", POLICY + 'alert = "900%"\n')
+        self.repository.commit("a file that nobody reads")
+        self.repository.git("branch", "--force", "base")
+        self.repository.link("hop", "rules/other.toml")
+        self.repository.commit("the link turned")
+        result = self.judged(OK)
+        self.assertEqual(self.changed(result), {"hop": ("policy", "changed", ".assay/gate.toml"),
+                                                "rules/other.toml": ("policy", "added", ".assay/gate.toml")})
+        self.assertIn('+alert = "900%"', result["changed_rules"][1]["diff"])
+
+    def test_a_policy_may_leave_them_to_people(self):
+        self.base_with_links()
+        self.put("rules/policy.toml", POLICY + "fail_on_changed_rules = true\n")
+        self.repository.commit("strict")
+        self.repository.git("branch", "--force", "base")
+        self.put("rules/policy.toml", POLICY)
+        self.repository.commit("not strict")
+        self.assertFalse(self.judged(REFUSED)["passed"])
+
+    def test_what_lies_outside_is_named(self):
+        os.symlink("/etc/rules.sh", self.repository.path("judge/rules.sh"))
+        self.repository.commit("a link out of it")
+        self.repository.git("branch", "--force", "base")
+        self.put("free.sh", "no rule\n")
+        self.repository.commit("words")
+        result = self.judged(OK)
+        self.assertEqual(result["not_looked_at"],
+                         [{"link": "judge/rules.sh", "target": "/etc/rules.sh", "outside": True}])
+        ended = self.gate("--github", "--markdown", self.path("gate.md"))
+        for text in (ended.out, self.read("gate.md")):
+            self.assertIn("/etc/rules.sh (outside the repository)", text)
+
+
+class HiddenDiffs(GateTest):
+    """git shows no lines of what it takes for binary, and of what attributes call so."""
+
+    def test_a_binary_script_is_told_with_its_sizes_and_its_text(self):
+        self.put("judge/check.sh", "exit 0\n\0\0\n")
+        self.repository.commit("a zero byte")
+        change = self.judged(OK)["changed_rules"][0]
+        self.assertRegex(change["diff"][0], rf"^binary: {len(CHECK)} bytes \(SHA-256 [0-9a-f]{{64}}\) before, 10 bytes")
+        self.assertIn("+exit 0", change["diff"])
+        self.assertIn("  | +exit 0", self.gate().out)
+        self.assertIn("  | +\\x00\\x00", self.gate().out)
+
+    def test_long_lines_are_cut_and_large_binaries_only_named(self):
+        self.put("judge/long.sh", "x" * 5000 + "\n")
+        self.put("judge/large", "\0" * (1 << 21))
+        self.repository.commit("much")
+        changes = {one["path"]: one["diff"] for one in self.judged(OK)["changed_rules"]}
+        self.assertEqual(max(map(len, changes["judge/long.sh"])), 403)
+        self.assertEqual(len(changes["judge/large"]), 1)
+        self.assertIn("no file before, 2097152 bytes (SHA-256 ", changes["judge/large"][0])
+
+    def test_attributes_hide_nothing(self):
+        self.put(".gitattributes", "*.sh -diff\n*.toml binary\n")
+        self.repository.commit("attributes")
+        self.repository.git("branch", "--force", "base")
+        self.put("judge/check.sh", "exit 0\n")
+        self.change("work.toml", 'margin = "3%"', 'margin = "90%"')
+        self.repository.commit("hidden")
+        text = self.gate().out
+        self.assertIn("  | +exit 0", text)
+        self.assertIn('  | +margin = "90%"', text)
+
+
 class BehindItsBase(GateTest):
     """Others changed the base after the change had left it."""
 

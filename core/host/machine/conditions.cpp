@@ -14,6 +14,7 @@
 #include "core/host/machine/cgroups.hpp"
 #include "core/host/machine/cpus.hpp"
 #include "core/host/machine/lock.hpp"
+#include "core/host/machine/lock_holders.hpp"
 #include "core/host/machine/virtualisation.hpp"
 
 namespace assay::host {
@@ -232,11 +233,18 @@ std::vector<MachineCondition> read_conditions(const std::function<void()>& betwe
       aslr(root)};
 }
 
-MachineCondition read_other_measurements() {
-  const std::optional<LockHolder> holder = find_other_measurement();
-  if (!holder) return {ConditionKind::measurements, Disturbance::none, "none"};
-  return {ConditionKind::measurements, Disturbance::disturbing,
-          fmt::format("{} held this host when the examination began", holder->description)};
+MachineCondition read_other_measurements(const std::string& root) {
+  if (const std::optional<LockHolder> holder = find_other_measurement()) {
+    return {ConditionKind::measurements, Disturbance::disturbing,
+            fmt::format("{} held this host when the examination began", holder->description)};
+  }
+  const LockHolders elsewhere = find_lock_holders(root);
+  if (!elsewhere.found.empty()) {
+    return {ConditionKind::measurements, Disturbance::disturbing,
+            fmt::format("{} measured here, too, when the examination began", elsewhere.found.front().description)};
+  }
+  if (!elsewhere.not_told.empty()) return {ConditionKind::measurements, Disturbance::unknown, elsewhere.not_told};
+  return {ConditionKind::measurements, Disturbance::none, "none"};
 }
 
 }  // namespace assay::host

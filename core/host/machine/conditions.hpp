@@ -15,7 +15,9 @@ namespace assay::host {
 [[nodiscard]] std::vector<MachineCondition> read_conditions(const std::function<void()>& between_looks,
                                                             const std::string& root = "");
 
-/// Whether another process measures on this host now. Look before you take the measuring lock.
-[[nodiscard]] MachineCondition read_other_measurements();
+/// Whether another process measures on this host now, also with a lock in another folder. Look before you take the
+/// measuring lock.
+/// \param root  put in front of /proc to search for locks in other folders; empty on the real machine
+[[nodiscard]] MachineCondition read_other_measurements(const std::string& root = "");
 
 }  // namespace assay::host

@@ -8,6 +8,7 @@
 #include "core/host/process/process.hpp"
 #include "core/host/source/clone.hpp"
 #include "core/record/gate.hpp"
+#include "experiments/campaign/gate/commit_tree.hpp"
 
 namespace assay::campaign {
 
@@ -38,11 +39,17 @@ class BaseCopy {
   [[nodiscard]] const GateCommits& commits() const { return commits_; }
   /// The folder with the base's files.
   [[nodiscard]] const std::string& folder() const { return clone_.folder(); }
-  /// The text of one of the base's files, which may be missing. \param path  from the top of the repository
+  /// The text of one of the base's files, which may be missing. Links are followed.
+  /// \param path  from the top of the repository
   [[nodiscard]] std::optional<std::string> text_of(const std::string& path) const;
 
   /// The same of the change.
   [[nodiscard]] std::optional<std::string> text_in_change(const std::string& path) const;
+
+  [[nodiscard]] const CommitTree& base_tree() const { return base_tree_; }
+  [[nodiscard]] const CommitTree& change_tree() const { return change_tree_; }
+  /// Cost: two runs of git.
+  [[nodiscard]] CommitTree tree_of(const std::string& commit) const;
 
   /// The files of the base, the change or control that match some glob, in byte order.
   [[nodiscard]] std::vector<std::string> base_files(const std::vector<std::string>& globs) const;
@@ -53,8 +60,11 @@ class BaseCopy {
   /// What the second commit has, a file or a link, where the first has a folder with files that match some glob.
   [[nodiscard]] std::vector<std::string> in_place_of_folders(const CommitPair& pair,
                                                              const std::vector<std::string>& globs) const;
-  /// How one file differs, as a unified diff.
+  /// How one file differs, as a unified diff. What git takes for binary, or attributes hide, is shown as text behind a
+  /// line with its sizes. Long lines are cut.
   [[nodiscard]] std::vector<std::string> diff_of(const CommitPair& pair, const std::string& path) const;
+  /// The commit-like object without any file, for `CommitPair::from`.
+  [[nodiscard]] const std::string& nothing() const { return nothing_; }
 
   /// Writes a patch that gives a commit the base's versions of these files.
   /// \returns its absolute path, which is equally long for each commit
@@ -64,11 +74,15 @@ class BaseCopy {
  private:
   [[nodiscard]] std::vector<std::string> files_of(const std::string& commit,
                                                   const std::vector<std::string>& globs) const;
+  [[nodiscard]] std::optional<std::string> bytes_in(const std::string& commit, const std::string& path) const;
 
   const GateCommits& commits_;
   host::TemporaryFolder root_;
   host::Clone clone_;
   host::Git git_;
+  std::string nothing_;
+  CommitTree base_tree_;
+  CommitTree change_tree_;
 };
 
 }  // namespace assay::campaign

@@ -169,7 +169,9 @@ GateEnding run_gate(const GateRequest& request, attempt::Observer& observer) {
   if (commits.control != commits.base.commit) report.control = commits.control;
   report.machine = host::read_machine();
   report.policy = rules.policy;
-  report.rule_changes = changed_rules(base, rules);
+  RuleChanges changed = changed_rules(base, rules);
+  report.rule_changes = std::move(changed.changes);
+  report.blind_spots = std::move(changed.blind_spots);
   report.not_asked = rules.not_asked;
   report.environment_name = attempt::environment_here(record::Lab::find(base.folder()), request.running);
   std::set<std::string> files(rules.experiments.begin(), rules.experiments.end());

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "core/error.hpp"
+#include "experiments/campaign/gate/rule_links.hpp"
 #include "experiments/definition/lab/gate_policy.hpp"
 
 namespace assay::campaign {
@@ -20,11 +21,6 @@ constexpr std::size_t kMostDiffLines = 60;
 std::vector<std::string> experiment_globs(const GateRules& rules) {
   return rules.has_policy ? rules.policy.experiments : rules.introduced;
 }
-
-struct RuleFiles {
-  GateRuleKind kind;
-  std::vector<std::string> globs;
-};
 
 /// The first kind that a file matches is its own.
 std::vector<RuleFiles> rule_files(const GateRules& rules) {
@@ -58,19 +54,85 @@ void each_differing(const BaseCopy& base, const GateRules& rules, const CommitPa
   }
 }
 
-GateRuleChange described(const BaseCopy& base, std::string path, GateRuleKind kind) {
-  GateRuleChange change{.path = std::move(path), .kind = kind};
-  if (base.control_files({change.path}).empty()) {
+/// What is to be said of a file that judges.
+struct ChangedFile {
+  std::string path;
+  GateRuleKind kind;
+  std::string link = {};
+  bool only_reached_now = false;  ///< the file itself may be as it was
+};
+
+GateRuleChange described(const BaseCopy& base, ChangedFile file) {
+  GateRuleChange change{.path = std::move(file.path), .kind = file.kind, .link = std::move(file.link)};
+  CommitPair pair = own_changes(base);
+  if (file.only_reached_now) pair.from = base.nothing();
+  if (file.only_reached_now || base.control_files({change.path}).empty()) {
     change.change = FileChange::added;
-  } else if (base.change_files({change.path}).empty()) {
+  } else if (!base.change_tree().has_file(change.path)) {
     change.change = FileChange::removed;
   }
-  change.diff = base.diff_of(own_changes(base), change.path);
+  change.diff = base.diff_of(pair, change.path);
   if (change.diff.size() > kMostDiffLines) {
     change.lines_left_out = static_cast<int>(change.diff.size() - kMostDiffLines);
     change.diff.resize(kMostDiffLines);
   }
   return change;
+}
+
+/// What rules reach behind the links of base, change and control, for one comparison.
+class LinkedChanges {
+ public:
+  LinkedChanges(const BaseCopy& base, const GateRules& rules)
+      : base_(base),
+        in_base_(base.base_tree(), rule_files(rules)),
+        in_change_(base.change_tree(), rule_files(rules)),
+        in_control_(base.tree_of(base.commits().control), rule_files(rules)) {}
+
+  /// Adds the files behind links that the change alters, or lets judge, and that are not among `told`.
+  void add_to(std::vector<GateRuleChange>& changes, std::set<std::string> told, const std::set<std::string>& named) {
+    if (in_base_.is_empty() && in_change_.is_empty()) return;
+    for (std::string& path : base_.differing(own_changes(base_), {"**"})) {
+      const std::optional<ReachedRule> rule = rule_of(path);
+      if (!rule || !told.insert(path).second) continue;
+      changes.push_back(described(base_, {std::move(path), rule->kind, rule->link}));
+    }
+    if (in_change_.reaches_the_same(in_control_)) return;
+    for (const std::string& path : base_.change_tree().files()) {
+      const auto rule = in_change_.reaching(path);
+      if (!rule || named.contains(path) || told.contains(path) || in_control_.reaching(path)) continue;
+      changes.push_back(described(base_, {path, rule->kind, rule->link, true}));
+    }
+  }
+
+  [[nodiscard]] std::vector<GateBlindSpot> blind_spots() const {
+    std::vector<GateBlindSpot> all = in_base_.blind_spots();
+    for (const GateBlindSpot& spot : in_change_.blind_spots()) {
+      if (std::find(all.begin(), all.end(), spot) == all.end()) all.push_back(spot);
+    }
+    return all;
+  }
+
+ private:
+  [[nodiscard]] std::optional<ReachedRule> rule_of(const std::string& path) const {
+    std::optional<ReachedRule> rule = in_base_.reaching(path);
+    if (!rule) rule = in_change_.reaching(path);
+    if (!rule && base_.base_tree().has_folder(path)) rule = in_base_.reaching_through(path);
+    return rule;
+  }
+
+  const BaseCopy& base_;
+  RuleLinks in_base_;
+  RuleLinks in_change_;
+  RuleLinks in_control_;
+};
+
+/// Every file of the change that a rule names.
+std::set<std::string> named_files(const BaseCopy& base, const GateRules& rules) {
+  std::set<std::string> named;
+  for (const RuleFiles& files : rule_files(rules)) {
+    for (std::string& path : base.change_files(files.globs)) named.insert(std::move(path));
+  }
+  return named;
 }
 
 }  // namespace
@@ -117,12 +179,17 @@ GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files
   return rules;
 }
 
-std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules) {
-  std::vector<GateRuleChange> changes;
+RuleChanges changed_rules(const BaseCopy& base, const GateRules& rules) {
+  RuleChanges changed;
+  std::set<std::string> told;
   each_differing(base, rules, own_changes(base), [&](std::string path, GateRuleKind kind) {
-    changes.push_back(described(base, std::move(path), kind));
+    told.insert(path);
+    changed.changes.push_back(described(base, {std::move(path), kind}));
   });
-  return changes;
+  LinkedChanges linked(base, rules);
+  linked.add_to(changed.changes, std::move(told), named_files(base, rules));
+  changed.blind_spots = linked.blind_spots();
+  return changed;
 }
 
 std::vector<std::string> files_to_restore(const BaseCopy& base, const GateRules& rules, const std::string& commit) {

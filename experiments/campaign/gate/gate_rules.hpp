@@ -25,9 +25,16 @@ struct GateRules {
 /// for no file.
 [[nodiscard]] GateRules read_rules(const BaseCopy& base, const std::vector<std::string>& files);
 
+/// What the change alters in the rules.
+struct RuleChanges {
+  std::vector<GateRuleChange> changes;
+  std::vector<GateBlindSpot> blind_spots;  ///< links of base and change
+};
+
 /// What the change alters in files that judge, since it left the base. Experiments that only the change has are among
-/// them; what the base itself altered meanwhile is not.
-[[nodiscard]] std::vector<GateRuleChange> changed_rules(const BaseCopy& base, const GateRules& rules);
+/// them, and files that rules reach behind links of the base or the change; what the base itself altered meanwhile is
+/// not.
+[[nodiscard]] RuleChanges changed_rules(const BaseCopy& base, const GateRules& rules);
 
 /// The files that judge and are not as the base has them in a commit, which is measured with the base's versions.
 [[nodiscard]] std::vector<std::string> files_to_restore(const BaseCopy& base, const GateRules& rules,

@@ -33,7 +33,13 @@ std::string gate_annotations(const GateReport& report) {
     text += workflow_command_text({.level = level,
                                    .file = change.path,
                                    .title = "assay gate: changed rule",
-                                   .message = rule_change_text(change) + "; the base's version was in force"});
+                                   .message = rule_change_text(change) + "; " + version_in_force_text(change)});
+  }
+  for (const GateBlindSpot& spot : report.blind_spots) {
+    text += workflow_command_text({.level = AnnotationLevel::warning,
+                                   .file = spot.link,
+                                   .title = "assay gate: rule not looked at",
+                                   .message = blind_spot_text(spot)});
   }
   return text;
 }

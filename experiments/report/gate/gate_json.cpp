@@ -65,8 +65,14 @@ json gate_json(const GateReport& report) {
     changes.push_back({{"path", change.path},
                        {"kind", to_string(change.kind)},
                        {"change", to_string(change.change)},
+                       {"link", change.link.empty() ? json(nullptr) : json(change.link)},
+                       {"base_in_force", is_base_in_force(change)},
                        {"diff", change.diff},
                        {"lines_left_out", change.lines_left_out}});
+  }
+  json blind_spots = json::array();
+  for (const GateBlindSpot& spot : report.blind_spots) {
+    blind_spots.push_back({{"link", spot.link}, {"target", spot.target}, {"outside", spot.is_outside}});
   }
   json experiments = json::array();
   for (const GateFinding& finding : report.findings) experiments.push_back(finding_json(report, finding));
@@ -80,6 +86,7 @@ json gate_json(const GateReport& report) {
           {"control", report.control.empty() ? report.base.commit : report.control},
           {"policy", policy_json(report)},
           {"changed_rules", std::move(changes)},
+          {"not_looked_at", std::move(blind_spots)},
           {"experiments", std::move(experiments)}};
 }
 

@@ -36,7 +36,8 @@ std::string fence_for(const std::vector<std::string>& lines) {
 
 std::string rule_change(const GateRuleChange& change) {
   const std::string fence = fence_for(change.diff);
-  std::string text = fmt::format("\n{}\n\n{}diff\n", markdown_text(rule_change_text(change)), fence);
+  const std::string in_force = is_base_in_force(change) ? "" : "; " + version_in_force_text(change);
+  std::string text = fmt::format("\n{}\n\n{}diff\n", markdown_text(rule_change_text(change) + in_force), fence);
   for (const std::string& line : change.diff) text += printable(line) + '\n';
   if (change.lines_left_out > 0) text += fmt::format("... {} more lines\n", change.lines_left_out);
   return text + fence + '\n';
@@ -58,6 +59,8 @@ std::string gate_markdown(const GateReport& report) {
     for (const std::string& file : report.not_asked) text += ' ' + markdown_code(file);
     text += '\n';
   }
+  if (!report.blind_spots.empty()) text += "\nRules that a gate does not look at, behind links:\n\n";
+  for (const GateBlindSpot& spot : report.blind_spots) text += "* " + markdown_text(blind_spot_text(spot)) + '\n';
   if (report.rule_changes.empty()) return text;
   text += "\n### The change alters what judges it\n\nThe base's versions were in force. After the merge these are:\n";
   for (const GateRuleChange& change : report.rule_changes) text += rule_change(change);

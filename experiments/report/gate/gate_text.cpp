@@ -35,6 +35,11 @@ std::string diff_text(const GateRuleChange& change) {
   return text;
 }
 
+std::string changed_rule_text(const GateRuleChange& change) {
+  const std::string in_force = is_base_in_force(change) ? "" : "; " + version_in_force_text(change);
+  return fmt::format("  {}\n{}", printable(rule_change_text(change) + in_force), diff_text(change));
+}
+
 }  // namespace
 
 std::string gate_sentence(const GateReport& report) {
@@ -60,11 +65,11 @@ std::string gate_text(const GateReport& report, const TextStyle& style) {
     text += fmt::format("Not judged, though the policy names them: {}\n",
                         printable(fmt::format("{}", fmt::join(report.not_asked, ", "))));
   }
+  if (!report.blind_spots.empty()) text += "Rules that a gate does not look at, behind links:\n";
+  for (const GateBlindSpot& spot : report.blind_spots) text += fmt::format("  {}\n", printable(blind_spot_text(spot)));
   if (report.rule_changes.empty()) return text;
   text += "The change alters what judges it. The base's versions were in force:\n";
-  for (const GateRuleChange& change : report.rule_changes) {
-    text += fmt::format("  {}\n{}", printable(rule_change_text(change)), diff_text(change));
-  }
+  for (const GateRuleChange& change : report.rule_changes) text += changed_rule_text(change);
   return text;
 }
 

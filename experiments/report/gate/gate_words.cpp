@@ -86,7 +86,18 @@ std::string basis_text(const GateFinding& finding) {
 }
 
 std::string rule_change_text(const GateRuleChange& change) {
-  return fmt::format("{}: {} ({})", change.path, to_string(change.change), to_string(change.kind));
+  const std::string link = change.link.empty() ? "" : fmt::format(", behind the link {}", change.link);
+  return fmt::format("{}: {} ({}{})", change.path, to_string(change.change), to_string(change.kind), link);
+}
+
+std::string version_in_force_text(const GateRuleChange& change) {
+  if (is_base_in_force(change)) return "the base's version was in force";
+  return "the change's own version was in force: name the file itself in judges, and the base's is";
+}
+
+std::string blind_spot_text(const GateBlindSpot& spot) {
+  return fmt::format("{} -> {} ({})", spot.link, spot.target,
+                     spot.is_outside ? "outside the repository" : "a folder that holds the link");
 }
 
 std::string policy_text(const GateReport& report) {

@@ -20,6 +20,10 @@ namespace assay::report {
 [[nodiscard]] std::string basis_text(const GateFinding& finding);
 /// "bench/work.toml: changed (experiment)".
 [[nodiscard]] std::string rule_change_text(const GateRuleChange& change);
+/// Whose version of a changed rule was in force, and what to do if it was the change's own.
+[[nodiscard]] std::string version_in_force_text(const GateRuleChange& change);
+/// "bench/rules.sh -> /etc/rules.sh (outside the repository)".
+[[nodiscard]] std::string blind_spot_text(const GateBlindSpot& spot);
 /// "by the policy of main (1f0c9aa37d), .assay/gate.toml: fails on regressed, guard; alert beyond 10 %".
 [[nodiscard]] std::string policy_text(const GateReport& report);
 /// "Control is 1f0c9aa37d, where the change left main (5b0c...), which has moved on since."; empty if it is the base.

@@ -37,12 +37,15 @@ std::string conditions_with(const Examination& examination, Disturbance disturba
   return lines.empty() ? "" : fmt::format("{}\n{}", title, lines);
 }
 
-/// Names only: there is nothing to do about them.
+/// Names only, since there is nothing to do about them; of other measurements also why they cannot be told.
 std::string names_with(const Examination& examination, Disturbance disturbance, std::string_view title) {
   std::string names;
   for (const MachineCondition& condition : examination.conditions) {
     if (condition.disturbance != disturbance) continue;
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(condition.kind));
+    const bool has_reason =
+        condition.kind == ConditionKind::measurements && condition.disturbance == Disturbance::unknown;
+    names += fmt::format("{}{}{}", names.empty() ? "" : ", ", to_string(condition.kind),
+                         has_reason ? fmt::format(" ({})", condition.state) : "");
   }
   return names.empty() ? "" : fmt::format("{}: {}\n", title, names);
 }
@@ -205,7 +208,7 @@ std::string_view advice_on(ConditionKind kind) {
     case ConditionKind::io_stalls:
       return "something else uses the disk; end it, or measure at another time";
     case ConditionKind::measurements:
-      return "measurements on one host take turns, and this one waited for it; let it end first";
+      return "let it end first; measurements on one host take turns if their locks lie in one folder (ASSAY_LOCK_DIR)";
   }
   return "";
 }
@@ -235,7 +238,7 @@ std::string examination_text(const Examination& examination, const TextStyle& st
   std::string text = conditions_with(examination, Disturbance::disturbing, "what disturbs measuring here");
   text += conditions_with(examination, Disturbance::noted, "what is worth knowing");
   text += names_with(examination, Disturbance::none, "in order");
-  text += names_with(examination, Disturbance::unknown, "not shown by this kernel");
+  text += names_with(examination, Disturbance::unknown, "not shown here");
   if (const std::string shares = shares_text(examination); !shares.empty()) text += '\n' + shares;
   text += '\n' + costs_text(examination);
   if (const std::string needs = needs_text(examination); !needs.empty()) text += '\n' + needs;

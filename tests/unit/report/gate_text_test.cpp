@@ -49,6 +49,33 @@ TEST(GateMarkdown, FencesADiffThatHoldsAFence) {
   EXPECT_THAT(gate_markdown(report), HasSubstr("`````diff\n+````\n+</details>\n`````\n"));
 }
 
+TEST(GateText, SaysBehindWhichLinkARuleLies) {
+  GateReport report = report_of(GateOutcome::passed);
+  report.rule_changes = {{.path = "real.toml", .kind = GateRuleKind::policy, .link = ".assay/gate.toml"},
+                         {.path = "real.sh", .kind = GateRuleKind::judge, .link = "bench/check.sh"}};
+  const std::string text = gate_text(report, {});
+  EXPECT_THAT(text, HasSubstr("  real.toml: changed (policy, behind the link .assay/gate.toml)\n"));
+  EXPECT_THAT(text, HasSubstr("  real.sh: changed (judge, behind the link bench/check.sh); the change's own version"));
+  EXPECT_THAT(gate_markdown(report), HasSubstr("behind the link"));
+  EXPECT_THAT(gate_annotations(report), HasSubstr(".assay/gate.toml); the base's version was in force\n"));
+  EXPECT_THAT(gate_annotations(report), HasSubstr("bench/check.sh); the change's own version was in force"));
+  const nlohmann::json changes = gate_json(report).at("changed_rules");
+  EXPECT_EQ(changes[1].at("link"), "bench/check.sh");
+  EXPECT_EQ(changes[1].at("base_in_force"), false);
+}
+
+TEST(GateText, NamesRulesThatAreNotLookedAt) {
+  GateReport report = report_of(GateOutcome::passed);
+  EXPECT_THAT(gate_text(report, {}), Not(HasSubstr("does not look at")));
+  report.blind_spots = {{"bench/x\x1b.sh", "/etc/x.sh", true}, {"bench/all", "..", false}};
+  EXPECT_THAT(gate_text(report, {}), HasSubstr("Rules that a gate does not look at, behind links:\n"
+                                               "  bench/x\\x1b.sh -> /etc/x.sh (outside the repository)\n"
+                                               "  bench/all -> .. (a folder that holds the link)\n"));
+  EXPECT_THAT(gate_markdown(report), HasSubstr("(outside the repository)"));
+  EXPECT_THAT(gate_annotations(report), HasSubstr("::warning file=bench/all,title=assay gate%3A rule not looked at::"));
+  EXPECT_EQ(gate_json(report).at("not_looked_at")[0].at("target"), "/etc/x.sh");
+}
+
 TEST(GateJson, HasTheOutcomeThatAsksForMostAttention) {
   GateReport report = report_of(GateOutcome::inconclusive);
   report.findings.push_back({.file = "b.toml", .outcome = GateOutcome::guard});
