@@ -14,10 +14,10 @@ constexpr std::array kReasons = {
                "improve the change: it is then another treatment"},
     KeepReason{DecisionReason::broken, "treatment fails, or a check fails in it, where control does not",
                "not bounded: one failed check in treatment is enough, and a flaky check in treatment alone, too",
-               "mend the treatment"},
+               "fix the treatment"},
     KeepReason{DecisionReason::guard, "a guard is shown to be worse by more than its margin",
                "at most half of the attempt's alpha for each guard that does not change",
-               "mend what the guard measures"},
+               "fix what the guard measures"},
     KeepReason{DecisionReason::confounded,
                "the arms differ in more than the variable, or a phase or metric that the change cannot touch moved by "
                "more than its margin",
@@ -39,7 +39,7 @@ constexpr std::array kReasons = {
                "the trial itself was not valid: hooks or state proofs failed, checks failed in control, or the "
                "variable did not act",
                "at most 0.2 % by voids that one arm has by chance; none otherwise",
-               "mend what the verdict names; a check that failed in both arms may be changed without further ado"},
+               "fix what the verdict names; a check that failed in both arms may be changed without further ado"},
     KeepReason{DecisionReason::isolation, "a change that shares something awaits the challenge of its isolation",
                "none: it is a step that is left to do", "state an isolation check and let it be challenged"},
     KeepReason{

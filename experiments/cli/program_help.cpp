@@ -72,7 +72,7 @@ std::string explained_section(std::string_view title, const List& list) {
 std::string program_help_text() {
   std::string text =
       "usage: assay COMMAND [OPTIONS]\n\n"
-      "Settles by controlled trials whether a change really made it better.\n";
+      "Finds out by controlled experiments whether a change is an improvement.\n";
   std::optional<CommandGroup> group;
   for (const Command& command : commands()) {
     if (group != command.group) text += fmt::format("\n{}", title_line(command.group));
@@ -80,7 +80,7 @@ std::string program_help_text() {
     text += fmt::format("  {:<10} {}\n", command.name, command.summary);
   }
   text +=
-      "  help       how one command is used: assay help COMMAND\n"
+      "  help       show how one command is used: assay help COMMAND\n"
       "  --version  version, compiler and libraries\n"
       "\nExit codes:\n";
   for (const ExitMeaning& code : all_exit_codes()) {

@@ -108,6 +108,8 @@ std::string reason_of(const toml::parse_error& failure) {
   if (holds("TOML_MAX_NESTED_VALUES")) return fmt::format("nested more than {} levels deep", TOML_MAX_NESTED_VALUES);
   if (holds("expected a comment or whitespace") || holds("expected digit"))
     return "not TOML: " + reason + " (a value with a unit stands in quotes, for example \"10 s\")";
+  if (holds("expected 'nan'") || holds("expected 'inf'") || holds("boolean") || holds("could not determine value type"))
+    return "not TOML: " + reason + " (a text stands in quotes, for example \"warm\"; true and false in small letters)";
   return "not TOML: " + reason;
 }
 

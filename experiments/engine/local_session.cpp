@@ -321,7 +321,7 @@ LocalSession::Trials LocalSession::run_trials(const BlockOrder& order, RunningBl
 Error LocalSession::not_concluded(const BlockOrder& order, const trial::TrialReport& report) const {
   const trial::ArmSetup& setup = arms.setups(order.cell)[report.trial.arm];
   return Error(
-      fmt::format("{} of {} failed twice: {}; nothing more is run: mend the hook, and run the same command again",
+      fmt::format("{} of {} failed twice: {}; nothing more is run: fix the hook, and run the same command again",
                   report.not_concluded->hook, name_of(setup), report.not_concluded->detail));
 }
 

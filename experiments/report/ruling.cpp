@@ -196,7 +196,7 @@ std::string_view explanation(VerdictReason reason) {
     case VerdictReason::one_order:
       return "every block had the same order: an effect of the order cannot be told from that of the change";
     case VerdictReason::control_fails:
-      return "control was measured in too few blocks: make success a metric, or mend control";
+      return "control was measured in too few blocks: make success a metric, or fix control";
     case VerdictReason::futile:
       return "the blocks up to the cap would hardly decide anything";
     case VerdictReason::none:

@@ -199,7 +199,8 @@ void add_protocol_options(CommandLine& line, ProtocolOptions& options) {
   line.option(
       "confirm",
       {"N",
-       "after an early stop that claims a difference, run this many fresh blocks; the effect is quoted only from them"},
+       "after an early stop that claims a difference, run fresh blocks: a first look at this many, and more until they "
+       "decide; the effect is quoted only from them"},
       into(options.protocol.confirm, {0, kMostBlocks}));
   line.option("max-time", {"TIME", R"(begin no new block after this, such as "90 s" or "10min")"},
               into(options.protocol.max_time));

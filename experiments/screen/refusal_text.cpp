@@ -95,7 +95,10 @@ struct ErrorOf {
         experiment, reason.attempt, fmt::join(reason.differences, "; "), shell_words({"assay", "close", experiment})));
   }
   Error operator()(const NoOpenAttempt&) const {
-    return Error(fmt::format("{}: no attempt of this hypothesis is open", experiment));
+    return Error(fmt::format(
+        "{}: no attempt of this hypothesis is open; assay status lists interrupted ones, which only the file as "
+        "it was then goes on with or closes",
+        experiment));
   }
   Error operator()(const HostBusy& reason) const {
     return refused(fmt::format("another measurement holds this host: {} (lock {}); wait for it to end", reason.holder,

@@ -58,8 +58,7 @@ std::vector<std::string> files_matching(const std::string& folder, const std::st
     throw Error(fmt::format("{} \"{}\": {}: {}", key, pattern, error.path1().string(), error.code().message()));
   }
   if (found.empty()) {
-    throw Error(
-        fmt::format("{} \"{}\": no file matches in {}; mend the pattern or leave it out", key, pattern, folder));
+    throw Error(fmt::format("{} \"{}\": no file matches in {}; fix the pattern or leave it out", key, pattern, folder));
   }
   return {found.begin(), found.end()};
 }

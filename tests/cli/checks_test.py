@@ -12,7 +12,7 @@ import threading
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INCONCLUSIVE, INVALID, NOTHING_LEFT, OK, WORK, CliTest  # noqa: E402
+from cli import ERROR, INCONCLUSIVE, INVALID, NOTHING_LEFT, OK, WORK, CliTest, experiment_text  # noqa: E402
 
 JOB = os.environ["ASSAY_JOB"]
 
@@ -523,6 +523,35 @@ class Prove(Checked):
         self.experiment(f'command = ["{WORK}", "append", "log", "x"]', SAME_PAGE)
         self.assertEnds(self.assay("check", "example.toml"), OK)
         self.assertFalse(os.path.exists(self.path("log")))
+
+
+class Programs(CliTest):
+    """assay check starts nothing, and tells what cannot be started now."""
+
+    def noted(self, workload, variable=None):
+        options = {"variable": variable} if variable else {}
+        self.write("example.toml", experiment_text(workload, **options))
+        ended = self.assay("check", "example.toml")
+        self.assertEnds(ended, OK)  # it is no mistake of the file
+        notes = self.assay("check", "--json", "example.toml").json()["files"][0].get("notes", [])
+        self.assertEqual(ended.err, "".join(f"example.toml: note: {note}\n" for note in notes))
+        return notes
+
+    ARGUMENT = 'kind = "argument"\nname = "s"\ncontrol = "0"\ntreatment = "1"'
+
+    def test_that_are_not_there_are_noted(self):
+        [note] = self.noted('command = ["no-such-program", "{s}"]', self.ARGUMENT)
+        self.assertEqual(note, 'control of work starts "no-such-program", and there is no such program now')
+
+    def test_that_are_whole_lines_are_taken_apart(self):
+        notes = self.noted('command = ["sleep {s}"]', self.ARGUMENT)
+        self.assertEqual([note.split(": ")[-1] for note in notes], [
+            'each word is a text of its own, ["sleep", "0"]', 'each word is a text of its own, ["sleep", "1"]'])
+
+    def test_that_are_there_or_may_come_are_not(self):
+        self.assertEqual(self.noted('command = ["sleep", "{s}"]', self.ARGUMENT), [])
+        self.assertEqual(self.noted('command = ["./made", "{s}"]\nprepare = ["make"]', self.ARGUMENT), [])
+        self.assertEqual(self.noted('command = ["./made", "{s}"]\nset = { PATH = "/opt/bin" }', self.ARGUMENT), [])
 
 
 if __name__ == "__main__":

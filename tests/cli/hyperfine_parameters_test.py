@@ -40,10 +40,12 @@ class AVariable(HyperfineTest):
                       ["-L", "n", "1,2", "--env", "A={n}", "true", "sleep 0.001"],
                       ["-L", "n", "1,2", "--env", "A={n}", "--reference", "true", "true"]):
             with self.subTest(words):
-                self.assertFails(self.compare(*words), ERROR, "'env A={n} ...'")
+                self.assertFails(self.compare(*words), ERROR, "'env A={n} ...'", "--env A={n}: more than this differs")
         self.assertFails(self.compare("-L", "n", "1,2", "-L", "m", "3,4", "--env", "A={n}", "--env", "B={m}", "true"),
                          ERROR, "'env A={n} B={m} ...'")
-        self.assertFails(self.compare("-L", "n", "1,2", "--env", "ASSAY_X={n}", "true"), ERROR, "ASSAY_")
+        for name in ("--env", "--set"):  # answered as it was called
+            self.assertFails(self.compare("-L", "n", "1,2", name, "ASSAY_X={n}", "true"), ERROR, f"{name}: ", "ASSAY_")
+            self.assertFails(self.compare("-L", "n", "1,2", name, "A={n}", "echo {n}"), ERROR, f"{name} A={{n}}: more")
 
 
 class ARace(HyperfineTest):
@@ -133,12 +135,12 @@ class AParameter(HyperfineTest):
                          ["echo a b", "echo '{bar}' b", "echo a c", "echo '{bar}' c"])
 
     def test_that_nothing_holds_is_refused(self):
-        for words, part in ((["-L", "n", "1,2", "true"], "{n}"), (["-L", "n", "1", "echo {n}"], "one value"),
+        for words, part in ((["-L", "n", "1,2", "true"], "no command and no --set holds {n}"), (["-L", "n", "1", "echo {n}"], "one value"),
                             (["-P", "n", "1", "x", "echo {n}"], "decimal number"), (["-P", "n", "1"], "3 words"),
                             (["-P", "n", "1", "5", "-D", "0", "echo {n}"], "above 0"),
                             (["-P", "n", "5", "1", "echo {n}"], "two values"),
                             (["-P", "n", "1", "99999999", "echo {n}"], "more than"),
-                            (["-L", "n", "1,2", "-p", "rm {n}", "echo {n}"], "--env VAR="),
+                            (["-L", "n", "1,2", "-p", "rm {n}", "echo {n}"], "--set VAR="),
                             (["-L", "branch", "main,new", "--setup", "git switch {branch}", "make"], "--rev main --rev"),
                             (["-L", "n", "1", "echo {n}"], "-L n 1,OTHER"),
                             (["-P", "n", "1.5", "3", "echo {n}"], "-D 0.5"),

@@ -378,6 +378,16 @@ class TargetsOfARace(LabTest):
         ended = self.assay("run", "nap.toml")
         self.assertRegex(ended.out, r"(?m)^target work/warm/wall/median: at most 1\.00 s; .* in 0001-example, local: met$")
 
+    def test_that_are_missed_pass_a_strict_status_which_says_so(self):
+        more = TARGET.format("1 ms") + "[protocol]\nblocks = 6\nattempts = 1\n"
+        self.write("nap.toml", experiment_text('command = ["sleep", "0.02"]', more))
+        self.assertEnds(self.assay("status", "--strict"), OK)
+        self.assertNotIn("strict: ", self.assay("status", "--strict").out)
+        self.assay("run", "nap.toml")
+        strict = self.assay("status", "--strict")
+        self.assertEnds(strict, OK)
+        self.assertIn("\nstrict: nothing fails; a target is missed, which is work left and no exception", strict.out)
+
 
 SIMULATED_RACE = """
 [experiment]
@@ -627,8 +637,23 @@ class Status(LabTest):
     def names(self, key):
         return [entry["record_name"] for entry in self.assay("status", "--json").json()[key]]
 
+    def test_tells_that_a_record_was_changed(self):
+        self.inconclusive()
+        self.spend(2)
+        self.assertNotIn("NOT IN ORDER", self.assay("status").out)
+        path = ".assay/records/0001-example.json"
+        self.write(path, self.read(path).replace('"verdict":"inconclusive"', '"verdict":"improved"'))
+        self.assertIn("NOT IN ORDER: 0001-example: the file was changed after it was written", self.assay("status").out)
+        self.assertIn("0001-example: the file was changed", self.assay("status", "--json").json()["chain_flaw"])
+
     def test_an_empty_lab_is_in_order(self):
         self.assertEnds(self.assay("status", "--strict"), OK)
+        for words, said in (([], "no records yet: assay run FILE"), (["--dead-ends"], "no dead ends"),
+                            (["--decision", "keep"], "no record with the decision keep")):
+            log = self.assay("log", *words)
+            self.assertEnds(log, OK)
+            self.assertEqual(log.out, "")
+            self.assertIn(said, log.err)
 
     def test_sorts_hypotheses_by_what_may_be_done_with_them(self):
         self.inconclusive()

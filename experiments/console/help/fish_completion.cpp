@@ -32,7 +32,7 @@ end
 complete -c assay -f
 complete -c assay -s h -l help -d 'print help'
 complete -c assay -n __assay_has_no_command -s V -l version -d 'print the version'
-complete -c assay -n __assay_has_no_command -a help -d 'how one command is used'
+complete -c assay -n __assay_has_no_command -a help -d 'show how one command is used'
 )sh";
 
 /// The options of `complete` that say what is offered: "-x -a 'auto always never'", "-r -F".

@@ -123,7 +123,7 @@ std::string zsh_beginning(const ProgramSummary& program) {
     text += fmt::format("    {}\n",
                         in_shell_quotes(fmt::format("{}:{}", command.name, with_backslashes(command.summary, ":\\"))));
   }
-  text += "    'help:how one command is used'\n  )\n  _describe -t commands command commands\n}\n";
+  text += "    'help:show how one command is used'\n  )\n  _describe -t commands command commands\n}\n";
   return text + with_value(std::string(kZshHelpers), "@RECORDS@", program.list_of_records);
 }
 

@@ -92,7 +92,7 @@ void check_parameters(const std::vector<std::string>& texts, const std::vector<C
       return text.find(place_of(parameter->name)) != std::string::npos;
     });
     if (!occurs) {
-      throw Error(fmt::format("no command and no --env holds {}, so that all arms would be the same",
+      throw Error(fmt::format("no command and no --set holds {}, so that all arms would be the same",
                               place_of(parameter->name)));
     }
   }

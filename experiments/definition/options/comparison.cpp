@@ -83,7 +83,7 @@ Variable variable_of(const ComparisonOptions& options, const std::vector<Compari
   return variable;
 }
 
-/// The variable of --env whose value holds a parameter; std::nullopt if there is none.
+/// The variable of --set whose value holds a parameter; std::nullopt if there is none.
 /// \throws Error if it is not the only thing that differs.
 std::optional<std::string> varied_setting(const ComparisonOptions& options, const std::vector<ComparisonArm>& arms) {
   std::vector<std::string> varied;
@@ -98,9 +98,9 @@ std::optional<std::string> varied_setting(const ComparisonOptions& options, cons
   std::string words = "env";
   for (const std::string& name : varied) words += fmt::format(" {}={}", name, options.set.at(name));
   throw Error(
-      fmt::format("--env {}={}: more than this differs between the arms, and only one thing may; make it part of "
+      fmt::format("{} {}={}: more than this differs between the arms, and only one thing may; make it part of "
                   "the command, which then is what differs: '{} ...'",
-                  varied.front(), options.set.at(varied.front()), words));
+                  options.set_option, varied.front(), options.set.at(varied.front()), words));
 }
 
 Variable variable_of_setting(const std::string& name, const ComparisonOptions& options,
@@ -339,7 +339,7 @@ Definition comparison_definition(const ComparisonOptions& options) {
     definition.workloads[0].set.erase(*name);
     Mistakes mistakes;
     find_variable_mistakes(definition, mistakes);
-    if (!mistakes.empty()) throw Error("--env: " + mistakes.front().text);
+    if (!mistakes.empty()) throw Error(options.set_option + ": " + mistakes.front().text);
   } else if (options.race) {
     definition.variable = racing_variable(arms);
     definition.workloads[0].command = racing_command(options, arms);

@@ -35,6 +35,7 @@ struct ComparisonOptions {
   int warmup = 1;
   std::string working_directory;           ///< empty: the current folder
   std::map<std::string, std::string> set;  ///< variables set for every command
+  std::string set_option = "--set";        ///< as it was given, for messages: hyperfine calls it --env
   std::vector<Check> checks;
   std::string setup, prepare, conclude, cleanup;  ///< empty: none
   std::optional<std::string> shell;

@@ -21,7 +21,7 @@ std::string default_label(std::size_t arm, std::size_t arms) {
 std::string instead_of(std::string_view option, std::string_view hook) {
   if (option == "--setup" && (hook.starts_with("git switch ") || hook.starts_with("git checkout ")))
     return "--rev main --rev BRANCH --build COMMAND compares revisions, each in a clone of its own";
-  return "--env VAR={PARAMETER} hands the value to hooks and commands as $VAR, and is then what differs";
+  return "--set VAR={PARAMETER} hands the value to hooks and commands as $VAR, and is then what differs";
 }
 
 void check_hooks(const ComparisonOptions& options, const std::vector<CommandParameter>& parameters) {

@@ -82,16 +82,16 @@ void refuse_shell_words(std::string_view command) {
   const std::string_view first = rest.substr(0, rest.find_first_of(" \t"));
   if (is_shell_assignment(first) && first.size() < rest.size()) {
     throw NeedsShell(
-        fmt::format("command {}: a variable before the program needs a shell: give -S sh to use one, or write env {}",
+        fmt::format("{}: a variable before the program needs a shell: give -S sh to use one, or write env {}",
                     in_quotes(command), rest));
   }
   if (std::find(kShellCommands.begin(), kShellCommands.end(), first) != kShellCommands.end()) {
-    throw NeedsShell(fmt::format("command {}: {} is a word of the shell, not a program: give -S sh to use a shell",
+    throw NeedsShell(fmt::format("{}: {} is a word of the shell, not a program: give -S sh to use a shell",
                                  in_quotes(command), in_quotes(first)));
   }
   if (const std::string_view pattern = first_pattern(command); !pattern.empty()) {
     throw NeedsShell(
-        fmt::format("command {}: {} needs a shell: give -S sh to use one, or put it in single quotes to mean it as "
+        fmt::format("{}: {} needs a shell: give -S sh to use one, or put it in single quotes to mean it as "
                     "it is",
                     in_quotes(command), in_quotes(pattern)));
   }

@@ -151,9 +151,9 @@ void add_design_keys(Table<Protocol>& table) {
            "what those trials are reduced to; `\"min\"` asks for the best case instead of the typical one"})
       .key<&Protocol::confirm>(
           {"confirm", confirmation(),
-           "after an early stop that claims a difference, this many fresh blocks, and the effect is quoted only "
-           "from them ([confirmation](../methods/confirmation.md)); 12 is a good number. If levels race: fresh "
-           "blocks of the best level against the first, 6 or more, 12 by default",
+           "after an early stop that claims a difference, fresh blocks: a first look at this many, and more until "
+           "they decide; the effect is quoted only from them ([confirmation](../methods/confirmation.md)); 12 is a "
+           "good number. If levels race: fresh blocks of the best level against the first, 6 or more, 12 by default",
            "0: none"});
 }
 

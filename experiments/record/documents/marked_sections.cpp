@@ -55,7 +55,7 @@ class SectionReader {
 
   [[nodiscard]] Error broken(std::size_t index, std::string_view what) const {
     return Error(
-        fmt::format("{}:{}: the marker \"{}\" {}: mend the pair, or let assay render do it; nothing was written",
+        fmt::format("{}:{}: the marker \"{}\" {}: fix the pair, or let assay render do it; nothing was written",
                     document_name_, index + 1, lines_[index].content, what));
   }
 

@@ -29,7 +29,9 @@ std::string measured_text(const TargetReading& reading) {
   if (reading.bounds) {
     text += fmt::format(" ({} to {})", bound_text(reading.bounds->low, scale), bound_text(reading.bounds->high, scale));
   }
-  return text + fmt::format(" in {}, {}", reading.measured_in, reading.environment_name);
+  // Control may still name the revision from before an adoption.
+  const std::string of = reading.revision.empty() ? "" : fmt::format(" of {}", reading.revision);
+  return text + fmt::format(" in {}{}, {}", reading.measured_in, of, reading.environment_name);
 }
 
 /// Which limits on the way are met.

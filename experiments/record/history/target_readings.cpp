@@ -89,7 +89,10 @@ void read_attempt(const Lab& lab, const RecordSummary& summary, TargetReading& r
 
 void read_baseline(const Lab& lab, const RecordSummary& summary, TargetReading& reading) {
   const Entry entry = read_entry(lab, summary);
-  reading.bounds = decide::target_figure(std::get<Baseline>(entry.content), reading.status.target);
+  const auto& baseline = std::get<Baseline>(entry.content);
+  const auto* const source = std::get_if<SourceLevel>(&baseline.plan.variable.levels.front().value);
+  if (source != nullptr) reading.revision = describe(*source);
+  reading.bounds = decide::target_figure(baseline, reading.status.target);
   if (reading.bounds) reading.figure = reading.bounds->figure;
 }
 

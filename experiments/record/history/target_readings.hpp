@@ -20,6 +20,7 @@ struct TargetReading {
   std::optional<double> figure;
   std::optional<decide::TargetFigure> bounds;  ///< what the trials say about it; set only if there is a figure
   std::string measured_in;                     ///< name of the record
+  std::string revision;                        ///< that a baseline ran, as its file names it; empty: see the record
   std::string environment_name;                ///< where it was measured; nothing follows for another one
 };
 /// Whether the limit that is in force is kept; std::nullopt if there is no figure or no limit.

@@ -229,6 +229,13 @@ std::vector<std::string> attention_reasons(const LabStatus& status) {
   return reasons;
 }
 
+int missed_targets(const LabStatus& status) {
+  const auto missed = std::count_if(status.targets.begin(), status.targets.end(), [](const TargetReading& reading) {
+    return reading.status.target.best_effort.empty() && standing_of(reading) == decide::LimitStanding::missed;
+  });
+  return static_cast<int>(missed);
+}
+
 bool needs_attention(const LabStatus& status) {
   return !attention_reasons(status).empty();
 }

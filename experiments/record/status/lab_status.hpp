@@ -69,5 +69,7 @@ struct LabStatus {
 [[nodiscard]] bool needs_attention(const LabStatus& status);
 /// Each reason for which the lab needs attention, in a line for people: "target wall of work is relaxed".
 [[nodiscard]] std::vector<std::string> attention_reasons(const LabStatus& status);
+/// How many targets miss the limit that is in force; those that are only best effort are left out.
+[[nodiscard]] int missed_targets(const LabStatus& status);
 
 }  // namespace assay::record

@@ -327,7 +327,10 @@ std::string reviewed_text(const LabStatus& status) {
 
 std::string open_attempts_text(const LabStatus& status) {
   std::string text;
-  for (const std::string& experiment : status.open_attempts) text += fmt::format("  {}\n", printable(experiment));
+  for (const std::string& experiment : status.open_attempts) {
+    text += fmt::format("  {}: assay run goes on with it, and assay close ends it, given its file as it was then\n",
+                        printable(experiment));
+  }
   for (const OpenChallenge& challenge : status.open_challenges) {
     text += fmt::format("  challenge of {} after {} of {} blocks; assay challenge {} goes on with it\n",
                         challenge.of.name, challenge.blocks, challenge.cap, challenge.of.number);

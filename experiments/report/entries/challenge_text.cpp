@@ -205,7 +205,7 @@ std::string next_step_text(const GradedClaim& graded) {
     case Grade::invalid:
       break;
   }
-  return "mend what failed, and challenge again";
+  return "fix what failed, and challenge again";
 }
 
 std::string controls_text(const GradedClaim& graded, double planted_percent) {

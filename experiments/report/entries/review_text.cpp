@@ -46,7 +46,7 @@ std::string next_step_after_refutation(ReviewSubject subject) {
       return "measure the baseline again with: assay baseline FILE";
     case ReviewSubject::attribution:
     case ReviewSubject::document:
-      return "mend the document, or write it anew with: assay render";
+      return "fix the document, or write it anew with: assay render";
     case ReviewSubject::target:
       return "relax the target for a time with assay relax, or make it faster";
     case ReviewSubject::decision:
@@ -134,7 +134,7 @@ std::string review_next_step(const Review& review, const std::string& name) {
     case Grade::invalid:
       break;
   }
-  return "mend what failed, and challenge again";
+  return "fix what failed, and challenge again";
 }
 
 }  // namespace assay::report

@@ -1,8 +1,11 @@
 #include "experiments/report/html/articles.hpp"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "core/text/arm_command.hpp"
+#include "experiments/report/command_names.hpp"
 #include "experiments/report/facts.hpp"
 #include "experiments/report/html/html_text.hpp"
 #include "experiments/report/naming.hpp"
@@ -16,13 +19,30 @@ std::string fact(std::string_view name, std::string_view text) {
   return text.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, html_text(text));
 }
 
+/// What each arm ran; of arms that run one command also what they differ in, such as a revision.
+std::vector<std::string> arm_texts(const Plan& plan) {
+  std::vector<std::string> commands;
+  for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
+    commands.push_back(arm_command(plan, cells(plan).front(), arm));
+  }
+  const bool is_one = std::set<std::string>(commands.begin(), commands.end()).size() == 1;
+  if (!is_one || compares_with_itself(plan)) return commands;
+  std::vector<std::string> texts;
+  for (ArmIndex arm = 0; arm < arm_count(plan); ++arm) {
+    Variable only_this = plan.variable;
+    only_this.levels = {plan.variable.levels[arm]};
+    texts.push_back(describe(only_this) + (commands[arm].empty() ? "" : "; runs " + commands[arm]));
+  }
+  return texts;
+}
+
 std::string facts_of(const AttemptArticle& article) {
   const Record& record = article.record;
   const Plan& plan = record.plan;
   std::string facts = fact("question", plan.hypothesis);
-  const std::vector<Cell> all = cells(plan);
-  for (ArmIndex arm = 0; arm < arm_count(plan) && !all.empty(); ++arm) {
-    facts += fact(html_text(arm_name(named_arm(plan, arm))), arm_command(plan, all.front(), arm));
+  const std::vector<std::string> texts = cells(plan).empty() ? std::vector<std::string>() : arm_texts(plan);
+  for (ArmIndex arm = 0; arm < texts.size(); ++arm) {
+    facts += fact(html_text(arm_name(named_arm(plan, arm))), texts[arm]);
   }
   facts += fact("where", fmt::format("{}, {}", plan.environment_name, machine_text(record.machine)));
   facts += fact("when and by whom", fmt::format("{}, {}", utc_text(record.created_ns), record.actor));
@@ -68,7 +88,9 @@ std::string attempt_article(const AttemptArticle& article, PictureData& data) {
   style.is_graded = record.result.challenge.has_value();
   const std::string name = html_text(article.name);
   std::string html = fmt::format("<article id=\"{}\">\n<h2>{}</h2>\n", name, name);
-  html += paragraphs(result_sentences(record.result, style)) + decision_line(record.result);
+  const bool keeps_labels = record.plan.rules == kOldestRules;
+  const AttemptResult result = keeps_labels ? record.result : named_by_commands(record.result, record.plan);
+  html += paragraphs(result_sentences(result, style)) + decision_line(record.result);
   html += "<dl>\n" + facts_of(article) + "</dl>\n";
   for (const ComparisonView& comparison : article.comparisons) {
     const std::string title = cell_title(comparison.comparison.cell);

@@ -175,7 +175,7 @@ std::string course_text(const PlanPreview& preview) {
   text += packing_text(preview);
   text += row("looks", looks_text(plan, preview.facts.looks));
   if (!is_race(plan) && confirmatory_blocks(plan) > 0) {
-    text += row("confirm", fmt::format("by {} after an early stop; the effect is quoted only from them",
+    text += row("confirm", fmt::format("by {} or more after an early stop; the effect is quoted only from them",
                                        fresh_text(plan.protocol.design, confirmatory_blocks(plan))));
   }
   return text + row("cost", fmt::format("{} and {}", most_trials_text(preview.facts),

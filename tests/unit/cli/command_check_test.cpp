@@ -22,7 +22,7 @@ control = { unset = true }
 treatment = "poll"
 [[workload]]
 name = "deploy"
-command = ["./deploy.sh"]
+command = ["true"]
 states = ["warm", "fresh"]
 [state.fresh]
 warmup = 0
@@ -83,6 +83,16 @@ TEST_F(CheckCommand, NamesAFileThatIsNotThere) {
   check({"/nowhere/a.toml"});
   EXPECT_EQ(code, ExitCode::error);
   EXPECT_NE(error.find("/nowhere/a.toml"), std::string::npos) << error;
+}
+
+TEST_F(CheckCommand, NotesAProgramThatIsNotThere) {
+  std::string text = kExperiment;
+  const std::string program = "\"true\"";
+  text.replace(text.find(program), program.size(), "\"./deploy.sh\"");
+  const std::string path = file("a.toml", text);
+  check({path});
+  EXPECT_EQ(code, ExitCode::ok);
+  EXPECT_EQ(error, path + ": note: control of deploy starts \"./deploy.sh\", and there is no such program now\n");
 }
 
 TEST_F(CheckCommand, QuietPrintsMistakesAlone) {

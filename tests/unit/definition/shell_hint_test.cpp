@@ -14,10 +14,9 @@ std::string refusal_of(std::string_view command) {
 }
 
 TEST(ShellHint, NamesTheShellForAVariableBeforeTheProgram) {
-  EXPECT_EQ(
-      refusal_of("LC_ALL=C sort data"),
-      "command \"LC_ALL=C sort data\": a variable before the program needs a shell: give -S sh to use one, or write "
-      "env LC_ALL=C sort data");
+  EXPECT_EQ(refusal_of("LC_ALL=C sort data"),
+            "\"LC_ALL=C sort data\": a variable before the program needs a shell: give -S sh to use one, or write "
+            "env LC_ALL=C sort data");
 }
 
 TEST(ShellHint, NamesTheShellForPatternsAndHomeFolders) {

@@ -233,7 +233,7 @@ TEST_F(LocalEngineTest, RunsNothingMoreWhenConcludeFailedTwice) {
   const std::string label = plan_.variable.levels[design::block_order(plan_, 0, 1).arms[0]].label;
   EXPECT_EQ(test::message_of([this] { (void)run(1); }),
             "conclude of " + label +
-                " (work) failed twice: exited 3; nothing more is run: mend the hook, and run the same command again");
+                " (work) failed twice: exited 3; nothing more is run: fix the hook, and run the same command again");
   EXPECT_EQ(log(), "trial\n");
   EXPECT_EQ(told.back().trials.size(), 1U);  // what was measured is handed on
 }

@@ -105,7 +105,7 @@ TEST(WithSection, LetsNoTextEndItsOwnSection) {
 TEST(WithSection, RefusesABeginWithoutAnEnd) {
   EXPECT_EQ(
       message_of([] { (void)with_section("Above\n<!-- assay:record 0003-old begin -->\nrest\n", kFirstText, "D.md"); }),
-      "D.md:2: the marker \"<!-- assay:record 0003-old begin -->\" begins a section that is not ended: mend the "
+      "D.md:2: the marker \"<!-- assay:record 0003-old begin -->\" begins a section that is not ended: fix the "
       "pair, or let assay render do it; nothing was written");
 }
 
@@ -116,20 +116,20 @@ TEST(WithSection, RefusesABeginInsideAnotherSection) {
                   "<!-- assay:record 0004-new end -->\n<!-- assay:record 0003-old end -->\n",
                   kFirstText, "D.md");
             }),
-            "D.md:1: the marker \"<!-- assay:record 0003-old begin -->\" begins a section that is not ended: mend the "
+            "D.md:1: the marker \"<!-- assay:record 0003-old begin -->\" begins a section that is not ended: fix the "
             "pair, or let assay render do it; nothing was written");
 }
 
 TEST(WithSection, RefusesAnEndWithoutABegin) {
   EXPECT_EQ(message_of([] { (void)with_section("<!-- assay:record 0003-old end -->\n", kFirstText, "D.md"); }),
-            "D.md:1: the marker \"<!-- assay:record 0003-old end -->\" ends a section that was not begun: mend the "
+            "D.md:1: the marker \"<!-- assay:record 0003-old end -->\" ends a section that was not begun: fix the "
             "pair, or let assay render do it; nothing was written");
 }
 
 TEST(WithSection, RefusesTwoSectionsOfOneName) {
   EXPECT_EQ(message_of([] { (void)with_section(std::string(kFirstRendered) + kFirstRendered, kFirstText, "D.md"); }),
             "D.md:6: the marker \"<!-- assay:record 0007-poll begin -->\" begins a section that line 1 has already: "
-            "mend the pair, or let assay render do it; nothing was written");
+            "fix the pair, or let assay render do it; nothing was written");
 }
 
 /// What people and assay write, piece by piece; every fence and section in it is whole.

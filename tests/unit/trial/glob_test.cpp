@@ -54,7 +54,7 @@ TEST_F(Files, InAHiddenFolderMatchWhereItIsNamed) {
 
 TEST_F(Files, ThatDoNotMatchAreAMistake) {
   EXPECT_EQ(test::message_of([&] { (void)matching("*.cpp"); }),
-            "inputs \"*.cpp\": no file matches in " + folder_.path() + "; mend the pattern or leave it out");
+            "inputs \"*.cpp\": no file matches in " + folder_.path() + "; fix the pattern or leave it out");
 }
 
 TEST_F(Files, AreFoundOnceThoughALinkLeadsBack) {

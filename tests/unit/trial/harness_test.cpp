@@ -66,7 +66,7 @@ TEST_F(Harness, IsWhatThePatternsNameWhereThereAreAny) {
   EXPECT_EQ(files_for({"./run.sh"}), (Texts{folder_ / "reset.sh"}));
   plan_.variable.source->harness = {{"none/**"}};
   EXPECT_EQ(test::message_of([&] { (void)files_for({"./run.sh"}); }),
-            "harness \"none/**\": no file matches in " + folder_.path() + "; mend the pattern or leave it out");
+            "harness \"none/**\": no file matches in " + folder_.path() + "; fix the pattern or leave it out");
 }
 
 TEST_F(Harness, KeepsItsDefaultBesideThePatternsByNewerRules) {

@@ -11,6 +11,7 @@
 #include "core/text/utf8.hpp"
 #include "experiments/attempt/check_proofs.hpp"
 #include "experiments/attempt/experiment_file.hpp"
+#include "experiments/attempt/missing_programs.hpp"
 #include "experiments/attempt/restored_files.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/definition/definition.hpp"
@@ -39,7 +40,8 @@ using Mistakes = std::vector<std::string>;
 struct CheckedFile {
   std::string name;
   std::variant<Definition, Mistakes> outcome;
-  std::vector<trial::CheckProof> proofs;  ///< where they were asked for
+  std::vector<trial::CheckProof> proofs;  ///< if they were asked for
+  std::vector<std::string> notes = {};    ///< what is no mistake of the file, and may stop a run
 
   [[nodiscard]] bool is_fine() const {
     return std::holds_alternative<Definition>(outcome) &&
@@ -66,6 +68,7 @@ CheckedFile check_file(const std::string& name, const CheckOptions& options) {
     const std::string folder = attempt::folder_of(name);
     CheckedFile file{name, attempt::parse_definition_file(name), {}};
     const auto& definition = std::get<Definition>(file.outcome);
+    file.notes = attempt::missing_programs(definition, folder);
     attempt::restore_swapped_file(definition.variable, folder, steps);
     if (options.prove) file.proofs = attempt::prove_checks(definition, folder, steps);
     return file;
@@ -150,6 +153,7 @@ json json_of(const CheckedFile& file) {
                  {"cells", cells_of(definition)},
                  {"metrics", json_names_of(definition.metrics)},
                  {"checks", json_names_of(definition.checks)}});
+  for (const std::string& note : file.notes) object["notes"].push_back(note);
   if (!file.proofs.empty()) object["proofs"] = trial::proofs_json(file.proofs);
   return object;
 }
@@ -161,6 +165,9 @@ void print_text(const CheckedFile& file, const CheckOptions& options) {
     print_output(fmt::format("{}: {}\n", file.name, summary_of(std::get<Definition>(file.outcome))));
   }
   if (!options.quiet) print_output(trial::proofs_text(file.proofs));
+  for (const std::string& note : file.notes) {
+    if (!options.quiet) print_remark(fmt::format("{}: note: {}", file.name, note));
+  }
   for (const trial::CheckProof& proof : file.proofs) {
     if (!proof.holds()) print_remark(fmt::format("assay: {}: {}", file.name, trial::refusal_of(proof)));
   }

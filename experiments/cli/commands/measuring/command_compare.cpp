@@ -123,6 +123,7 @@ ExitCode command_compare(const Arguments& arguments) {
   CompareOptions options;
   CommandLine line = compare_command_line(options);
   if (line.parse(with_joined_parameters(arguments)) == Parsed::help_wanted) return print_help(line);
+  if (line.was_given_by_other_name("set")) options.comparison.set_option = "--env";
   Arguments words = {"compare"};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return compare(options, line, words);

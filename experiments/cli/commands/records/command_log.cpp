@@ -133,6 +133,13 @@ std::string log_text(const std::vector<RecordSummary>& records, const report::Te
   return text;
 }
 
+/// What an empty list says; on standard error, so that no line is taken for a record.
+std::string nothing_text(const LogOptions& options) {
+  if (options.dead_ends) return "assay: no dead ends";
+  if (options.decision) return fmt::format("assay: no record with the decision {}", to_string(*options.decision));
+  return "assay: no records yet: assay run FILE makes the first";
+}
+
 }  // namespace
 
 ExitCode command_log(const Arguments& arguments) {
@@ -142,6 +149,8 @@ ExitCode command_log(const Arguments& arguments) {
   const std::vector<RecordSummary> records = selected_records(options);
   if (options.json) {
     print_json(log_json(records));
+  } else if (records.empty()) {
+    print_remark(nothing_text(options));
   } else {
     console::print_paged(log_text(records, output_style(read_terminal(), {})), options.paging);
   }

@@ -58,7 +58,7 @@ CommandLine command_line(VerifyOptions& options) {
       {"", "look for marks of cherry-picking, too, and say how unlikely each is by chance; exit 2 if there is one"},
       into(options.suspect));
   line.option("json", {"", "print one JSON object instead of text"}, into(options.json));
-  line.option("quiet,q", {"", "print nothing where all is well"}, into(options.quiet));
+  line.option("quiet,q", {"", "print nothing if all is well"}, into(options.quiet));
   return line;
 }
 
