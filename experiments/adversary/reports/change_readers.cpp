@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -66,6 +65,25 @@ bool multiplies(const Match& match) {
   return holds(number, behind(match)) && (!is_tabular(match) || holds(apart, match.groups[0]));
 }
 
+/// "an AMD 5950x": a device is called so.
+bool is_model(const Match& match) {
+  static const RegularExpression model("(?i)^[0-9]{4,5}x$");
+  static const RegularExpression maker(
+      "(?i)\\b(?:amd|intel|ryzen|core|xeon|epyc|threadripper|radeon|geforce|rtx|gtx|i[3579]|cpu|processor|gpu|arc)\\b"
+      "[^.;,]{0,16}$");
+  static const RegularExpression device(
+      "(?i)^,? (?:[a-z]+ )?(?:processor|cpu|chip|gpu|machine|laptop|desktop|box|card)\\b");
+  return holds(model, match.groups[0]) && (holds(maker, ahead(match)) || holds(device, behind(match)));
+}
+
+/// "25M" is a size beside such a word.
+bool names_size(std::string_view sentence) {
+  static const RegularExpression size(
+      "(?i)\\b(?:memory|ram|rss|vsz|heap|disk|size|footprint|binary|bundle|storage|swap|download|image|package|archive)"
+      "s?\\b");
+  return holds(size, sentence);
+}
+
 bool is_ratio(const Match& match) {
   const std::string_view after = behind(match);
   const bool is_dimension = !after.empty() && is_part_of_word(after.front()) && after.front() != '.' &&
@@ -75,28 +93,6 @@ bool is_ratio(const Match& match) {
   static const RegularExpression two_times("(?:[0-9] ?m?s\\b.*){2}");
   return is_tabular(match) || match.is_beside_another || has_effect_word(match.sentence) ||
          holds(two_times, match.sentence);
-}
-
-/// Whether two numbers of a row differ by this percentage.
-bool is_change_between_numbers(std::string_view row, double percent) {
-  static const RegularExpression number(fmt::format("({})", kNumberPattern));
-  std::vector<double> values;
-  while (const auto found = number.first_match(row)) {
-    if (const auto value = written_number((*found)[1])) values.push_back(*value);
-    row = row.substr(static_cast<std::size_t>((*found)[0].data() - row.data()) + (*found)[0].size());
-  }
-  for (std::size_t one = 0; one + 1 < values.size() && one < 12; ++one) {
-    const double from = values[one];
-    const double to = values[one + 1];
-    if (from > 0 && to != from && std::abs(std::abs(100 * (to - from) / from) - percent) < 1) return true;
-  }
-  return false;
-}
-
-bool is_confidence(const Match& match) {
-  static const RegularExpression confidence(
-      "^[^.;|]{0,3}\\b(?:CI|confidence|conf\\.|percentile|quantile|coverage|threshold)\\b");
-  return holds(confidence, behind(match));
 }
 
 std::string lower_case_of(std::string_view text) {
@@ -128,8 +124,12 @@ StatementSign sign_of_ratio(const Match& match, double ratio) {
 }  // namespace
 
 std::optional<Statement> read_values(const Match& match) {
-  const ValueGroups first = value_groups(match, 1);
-  const ValueGroups second = value_groups(match, 1 + kValueGroups);
+  ValueGroups first = value_groups(match, 1);
+  ValueGroups second = value_groups(match, 1 + kValueGroups);
+  if (names_size(match.sentence)) {
+    first = as_size(first);
+    second = as_size(second);
+  }
   const auto values_of_both = two_values(first, second);
   if (begins_within_word(match) || is_time_of_day(match) || !values_of_both) return std::nullopt;
   const bool is_step = first.span.empty() && dimension_of(first).name.empty() && is_in_chain(match);
@@ -141,6 +141,11 @@ std::optional<Statement> read_values(const Match& match) {
   Statement values = {.kind = StatementKind::values, .sign = sign, .amount = *later, .before = earlier};
   order_by_words(match, values);
   return values;
+}
+
+std::optional<Statement> read_chain(const Match& match) {
+  const bool has_unit = !match.groups[1].empty() || !dimension_of(value_groups(match, 1)).name.empty();
+  return has_unit ? read_values(match) : std::nullopt;
 }
 
 std::optional<Statement> read_counts(const Match& match) {
@@ -165,9 +170,27 @@ std::optional<Statement> read_lost_ratio(const Match& match) {
   return Statement{.kind = StatementKind::ratio, .sign = sign, .amount = *later};
 }
 
+std::optional<Statement> read_later_ratio(const Match& match) {
+  const std::optional<Quantity> earlier = range_of(match.groups[1], match.groups[2]);
+  const std::optional<Quantity> later = range_of(match.groups[3], match.groups[4]);
+  if (!earlier || !later || later->low <= 0 || begins_within_word(match)) return std::nullopt;
+  return Statement{.kind = StatementKind::ratio, .sign = sign_of_ratio(match, later->low), .amount = *later};
+}
+
+std::optional<Statement> read_part_of_cost(const Match& match) {
+  constexpr std::array<std::string_view, 11> kParts = {"",      "", "half",   "third", "quarter", "fifth",
+                                                       "sixth", "", "eighth", "",      "tenth"};
+  const std::string part = lower_case_of(match.groups[2]);
+  const auto* const word = std::find(kParts.begin() + 2, kParts.end(), part);
+  const std::optional<double> digits = written_number(match.groups[1]);
+  if (!digits && (part.empty() || word == kParts.end())) return std::nullopt;
+  const double times = digits ? *digits : static_cast<double>(word - kParts.begin());
+  return Statement{.kind = StatementKind::ratio, .sign = StatementSign::better, .amount = {times, times, ""}};
+}
+
 std::optional<Statement> read_ratio(const Match& match) {
   const std::optional<Quantity> range = range_of(match.groups[1], match.groups[2]);
-  if (!range || range->low <= 0 || !is_ratio(match)) return std::nullopt;
+  if (!range || range->low <= 0 || !is_ratio(match) || is_model(match)) return std::nullopt;
   return Statement{.kind = StatementKind::ratio, .sign = sign_of_ratio(match, range->low), .amount = *range};
 }
 
@@ -191,11 +214,13 @@ std::optional<Statement> read_ratio_in_words(const Match& match) {
 
 std::optional<Statement> read_multiple(const Match& match) {
   const Clause clause = clause_around(match);
-  const std::optional<bool> more = more_is_better(clause.ahead + " " + clause.behind);
+  std::optional<bool> more = more_is_better(clause.ahead + " " + clause.behind);
   const bool falls = !match.groups[1].empty();
   // "doubles as", "tripled the sample" need to name what is measured.
   if (!more && !falls) return std::nullopt;
   const double times = falls || !match.groups[2].empty() ? 2 : match.groups[3].empty() ? 4 : 3;
+  static const RegularExpression speed("(?i)\\b(?:performance|speed) (?:[a-z]+ )?$");
+  if (falls && holds(speed, ahead(match))) more = true;
   const bool is_better = more ? *more != falls : true;
   return Statement{.kind = StatementKind::ratio,
                    .sign = is_better ? StatementSign::better : StatementSign::worse,
@@ -226,53 +251,29 @@ std::optional<Statement> read_money_difference(const Match& match) {
   return Statement{.kind = StatementKind::difference, .sign = sign_of_words(match.sentence), .amount = *amount};
 }
 
-std::optional<Statement> read_word_ratio(const Match&) {
-  return Statement{.kind = StatementKind::ratio, .sign = StatementSign::better, .amount = {2, 2, ""}};
-}
-
-std::optional<Statement> read_percent(const Match& match) {
-  const std::string_view sign_mark = match.groups[1];
-  const std::optional<Quantity> range = range_of(match.groups[2], match.groups[3]);
-  if (!range || begins_within_word(match) || is_confidence(match)) return std::nullopt;
-  const bool is_signed = !sign_mark.empty();
-  // A change in a row is signed, or follows from the numbers beside it; elsewhere a word says what it is.
-  const bool has_word = match.passage.kind != PassageKind::row && has_effect_word(match.sentence);
-  const bool is_change =
-      is_signed || has_word || (is_tabular(match) && is_change_between_numbers(match.passage.text, range->low));
-  if (!is_change) return std::nullopt;
-  const double turned = sign_mark == "-" ? -1 : 1;
-  const std::optional<bool> rises = is_signed ? std::optional(turned > 0) : std::nullopt;
-  return Statement{.kind = StatementKind::percent,
-                   .sign = sign_of_change(match.sentence, rises, context(match)),
-                   .amount = {turned * range->low, turned * range->high, "%"},
-                   .is_signed = is_signed};
-}
-
-std::optional<Statement> read_percent_interval(const Match& match) {
-  const auto signed_number = [&match](std::size_t group) {
-    const std::optional<double> number = written_number(match.groups[group].substr(1));
-    return number && match.groups[group].front() == '-' ? std::optional(-*number) : number;
-  };
-  const std::optional<double> low = signed_number(1);
-  const std::optional<double> high = signed_number(3);
-  if (!low || !high || *low * *high <= 0) return Statement{.kind = StatementKind::percent, .amount = {0, 0, "%"}};
-  const double least = std::abs(*low) < std::abs(*high) ? *low : *high;
-  // criterion prints the name of the benchmark and "time:" in the line above it.
-  const std::optional<bool> more = more_is_better(context(match));
-  const bool is_better = more && *more ? least > 0 : least < 0;
-  return Statement{.kind = StatementKind::percent,
-                   .sign = is_better ? StatementSign::better : StatementSign::worse,
-                   .amount = {least, least, "%"},
-                   .is_signed = true};
+std::optional<Statement> read_word_ratio(const Match& match) {
+  if (begins_within_word(match)) return std::nullopt;
+  const StatementSign sign = match.groups[1].empty() ? StatementSign::worse : StatementSign::better;
+  return Statement{.kind = StatementKind::ratio, .sign = sign, .amount = {2, 2, ""}};
 }
 
 std::optional<Statement> read_difference(const Match& match) {
-  const std::optional<Quantity> value = value_of(value_groups(match, 1));
-  if (!value || begins_within_word(match)) return std::nullopt;
+  static const RegularExpression duration("(?i)^(?:took|tak)");
+  static const RegularExpression comparison("(?i)^ (?:off|less|more|longer|extra|out|away|from|fewer|faster)\\b");
+  const std::optional<Quantity> read = value_of(value_groups(match, 1));
+  if (!read || begins_within_word(match) || is_error(match)) return std::nullopt;
+  const std::optional<Quantity> value = as_rate(match, *read);
+  // "It took 3 s" is how long it took.
+  if (holds(duration, match.groups[0]) && !holds(comparison, behind(match))) return std::nullopt;
+  static const RegularExpression falling("^[(]?-");
+  static const RegularExpression rising("^[(]?[+]");
+  const bool falls = holds(falling, match.groups[0]);
+  const std::optional<bool> rises = falls || holds(rising, match.groups[0]) ? std::optional(!falls) : std::nullopt;
   static const RegularExpression less("(?i)^(?:remov|shed|trim|slash|freed?|knock|sav|shav)");
   StatementSign sign = holds(less, match.groups[0]) ? StatementSign::better : sign_of_words(match.sentence);
   // "grows by 14 kB": of times and sizes, less is better.
-  if (sign == StatementSign::unknown) sign = sign_of_change(match.sentence, std::nullopt, "1 " + value->unit);
+  if (sign == StatementSign::unknown)
+    sign = sign_of_change(match.sentence, rises, value->unit == "B" ? "1 bytes" : "1 " + value->unit);
   return Statement{.kind = StatementKind::difference, .sign = sign, .amount = *value};
 }
 

@@ -14,6 +14,12 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_counts(const Match& match);
 /// "dropped from 3.3x to 3x"; groups: two ranges.
 [[nodiscard]] std::optional<Statement> read_lost_ratio(const Match& match);
+/// "0.7 s -> 0.6 s -> 0.5 s": the first and the last; groups: two values.
+[[nodiscard]] std::optional<Statement> read_chain(const Match& match);
+/// "2.1x became 2.6x"; groups: two ranges.
+[[nodiscard]] std::optional<Statement> read_later_ratio(const Match& match);
+/// "in a quarter of the time", "1/4 the memory"; groups: the divisor in digits or in words, and what is used.
+[[nodiscard]] std::optional<Statement> read_part_of_cost(const Match& match);
 /// "4-5x"; groups: a range.
 [[nodiscard]] std::optional<Statement> read_ratio(const Match& match);
 /// "three times faster"; groups: a number in words.
@@ -24,7 +30,7 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_fraction(const Match& match);
 /// "saves $9,200"; groups: the amount with its sign of money.
 [[nodiscard]] std::optional<Statement> read_money_difference(const Match& match);
-/// "twice as fast"; no group.
+/// "twice as fast", "half as fast"; groups: what is better, and what is worse.
 [[nodiscard]] std::optional<Statement> read_word_ratio(const Match& match);
 /// "-30%"; groups: + or -, and a range.
 [[nodiscard]] std::optional<Statement> read_percent(const Match& match);

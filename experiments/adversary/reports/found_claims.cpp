@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "experiments/adversary/reports/pairs/aligned_tables.hpp"
+#include "experiments/adversary/reports/pairs/reached_goals.hpp"
 #include "experiments/adversary/reports/reading/passages.hpp"
 #include "experiments/adversary/reports/reading/plain_text.hpp"
 #include "experiments/adversary/reports/statements.hpp"
@@ -11,7 +12,8 @@ namespace assay::adversary {
 
 FoundClaims claims_in_document(std::string_view document, const std::optional<record::Lab>& lab) {
   const std::string text = plain_text(document);
-  const std::vector<Passage> passages = with_aligned_rows(passages_in(text));
+  std::vector<Passage> passages = with_aligned_rows(passages_in(text));
+  mark_reached_goals(passages);
   std::vector<Statement> statements = statements_in(passages);
   const std::vector<ShownEffect> shown = lab ? shown_effects(*lab) : std::vector<ShownEffect>{};
   FoundClaims found;

@@ -13,6 +13,17 @@ namespace {
 
 constexpr std::size_t kQuoted = 160;
 
+/// The part of a long sentence around its figure.
+std::string quote_text(const Statement& statement) {
+  constexpr std::size_t kAhead = kQuoted / 2;
+  const std::string_view quote = statement.quote;
+  const bool is_near = quote.size() <= kQuoted || statement.figure_at <= kAhead;
+  if (is_near) return shortened(printable(quote), kQuoted);
+  const std::size_t blank = quote.find(' ', statement.figure_at - kAhead);
+  const std::size_t begin = blank < statement.figure_at ? blank + 1 : statement.figure_at;
+  return "..." + shortened(printable(quote.substr(begin)), kQuoted);
+}
+
 std::string backing_text(const std::vector<ShownEffect>& backing) {
   if (backing.empty()) return "no record of this lab shows it";
   std::vector<std::string> texts;
@@ -27,8 +38,7 @@ std::string claim_text(const FoundClaim& claim, const std::string& path) {
   const Statement& statement = claim.statement;
   return fmt::format("{}:{}: {}, {}: {}\n  \"{}\"\n  claim   {}\n  record  {}\n", printable(path), statement.line,
                      to_string(statement.kind), to_string(statement.sign), amount_text(statement),
-                     shortened(printable(statement.quote), kQuoted), claim_draft(statement),
-                     printable(backing_text(claim.backing)));
+                     quote_text(statement), claim_draft(statement), printable(backing_text(claim.backing)));
 }
 
 nlohmann::json quantity_json(const Quantity& quantity) {

@@ -11,8 +11,10 @@
 namespace assay::adversary {
 namespace {
 
+/// Those that say so of what stands in their own part of the sentence.
+constexpr std::string_view kModals = "would|might|(?-i:may)|could|should";
 constexpr std::string_view kGuesses =
-    "would|might|(?-i:may)|could|should|hope|hopefully|hoping|in "
+    "hope|hopefully|hoping|in "
     "theory|theoretical(?:ly)?|potential(?:ly)?|rumou?r\\w*|"
     "forecast|projected|predict\\w*|anticipat\\w*|est\\.|maybe|perhaps|possible "
     "to|possibly|(?:we|i|you|they|he|she|and) "
@@ -34,7 +36,13 @@ constexpr std::string_view kOthers =
 constexpr std::string_view kSettings =
     "defaults?(?: (?:for|of|value)[^,]{0,40})?|(?:[a-z]+ "
     ")?settings?|config\\w*|parameter|quota|ttl|retention|time-?outs?|(?:polling|poll|refresh|retry|report|"
-    "flush|heartbeat|scrape|sync|backup)[ -]interval|grace period|[a-z]+_[a-z_]+|(?:rate|size|memory|upload|connection|"
+    "flush|heartbeat|scrape|sync|backup)[ -]interval|grace "
+    "period|(?:[a-z]+_)*(?:max|min|limit|size|time_?out|interval|ttl|count|num|"
+    "threshold|workers?|threads?|retries|delay|buffers?|pool|cache|mem|level|depth|window|period|quota|backlog|"
+    "connections)(?:_[a-z]+)+|[a-z]+_(?:[a-z]+_)*(?:max|min|limit|size|time_?out|interval|ttl|count|num|threshold|"
+    "workers?|"
+    "threads?|retries|delay|buffers?|pool|cache|mem|level|depth|window|period|quota|backlog|connections)|(?:rate|size|"
+    "memory|upload|connection|"
     "request|file) limits?|(?:max|min)(?:imum)? (?:number|size|length|version|age)|batch size|pool size|buffer size|"
     "cool-?downs?|prices|list price|subscription|fees?|damage|stamina|armou?r|ammo|weapons?|(?:re)?spawn\\w*|loot|"
     "drop (?:rate|chance)s?|crafting|mana|xp|hit ?points|regenerat\\w*|sample size|data ?set|notice period|fine|"
@@ -48,6 +56,32 @@ constexpr std::string_view kSettingVerbs =
 
 RegularExpression any_of(std::string_view words) {
   return RegularExpression(fmt::format("(?i)(?:^|[^\\w])(?:{})(?:[^\\w]|$)", words));
+}
+
+/// The words that a modal verb may govern the figure through: back and forth to the next comma.
+std::string_view part_before(std::string_view ahead) {
+  // "would be 3x, or 4x with more memory" goes on behind the comma.
+  static const RegularExpression border(
+      "(?i)(?:(, )(?:[^oa]|o[^r]|a[^n])|: | - |[(]|\\b(?:but|so|because|although|while) )");
+  while (const auto found = border.first_match(ahead)) {
+    const std::string_view whole = (*found)[1].empty() ? (*found)[0] : (*found)[1];
+    ahead.remove_prefix(static_cast<std::size_t>(whole.data() - ahead.data()) + whole.size());
+  }
+  return ahead;
+}
+std::string_view part_behind(std::string_view behind) {
+  static const RegularExpression border("(?i)(?:,|: | - |[)]|\\b(?:but|so|because|although|while|which|and|where) )");
+  const auto found = border.first_match(behind);
+  return found ? behind.substr(0, static_cast<std::size_t>((*found)[0].data() - behind.data())) : behind;
+}
+
+/// "may take 5 minutes now, and 20 before" has been seen, as it has both sides.
+bool is_governed_by_modal(const Clause& clause, const Statement& statement, std::string_view matched) {
+  static const RegularExpression modal = any_of(kModals);
+  static const RegularExpression sides("(?i)\\bnow\\b[^.;]*\\b(?:before|previously|earlier)\\b");
+  const bool is_seen = statement.kind == StatementKind::values &&
+                       holds(sides, fmt::format("{}{}{}", clause.ahead, matched, clause.behind));
+  return !is_seen && (holds(modal, part_before(clause.ahead)) || holds(modal, part_behind(clause.behind)));
 }
 
 bool is_guess(const Clause& clause) {
@@ -67,7 +101,9 @@ bool is_of_others(const Clause& clause) {
 bool is_condition(const Clause& clause) {
   static const RegularExpression ahead(
       "(?i)\\b(?:(?:if|unless|assuming|provided|in case|suppose)\\b[^,;:]*|(?:when|whenever|once|until|as soon as) "
-      "(?:[a-z]+ ){1,4}(?:is|are|exceeds?|takes?|goes|rises|reaches|falls|drops) [^,;:]*)$");
+      "(?:[a-z]+ ){1,4}(?:is|are|exceeds?|takes?|goes|rises|reaches|falls|drops) [^,;:]*|where (?:[a-z]+ )?[0-9.]+x? "
+      "means "
+      "[^,;:]*)$");
   static const RegularExpression behind("(?i)\\bif (?:we|one|they|i)\\b");
   return holds(ahead, clause.ahead) || holds(behind, clause.behind);
 }
@@ -93,7 +129,16 @@ bool is_as_set_up(const Clause& clause) {
   return holds(ahead, clause.ahead) || holds(asked, clause.ahead);
 }
 
+/// "Upgrade the compiler from 0.97 to 0.99"
+bool is_version(const Clause& clause, const Statement& statement) {
+  static const RegularExpression change(
+      "(?i)\\b(?:upgrad|bump|updat|migrat|downgrad|pin|releas|version)\\w*\\b[^.;]{0,60}$");
+  return statement.kind == StatementKind::values && statement.amount.unit.empty() && holds(change, clause.ahead);
+}
+
 bool is_setting(const Clause& clause) {
+  static const RegularExpression measured("(?i)\\b(?:performance|speed|runtime|memory|latency|time|cpu) penalty\\b");
+  if (holds(measured, clause.ahead)) return false;
   static const RegularExpression subject(fmt::format(
       "(?i)(?:^|[,:-] )\\W{{0,4}}(?:[\\w'-]+ ){{0,3}}?(?:{})(?: (?:[\\w'/()-]+ ){{0,5}}?(?:{})(?: [^,;]*)?|:? ?)$",
       kSettings, kSettingVerbs));
@@ -125,7 +170,13 @@ Clause clause_around(const Match& match) {
 bool is_no_effect(const Match& match, const Statement& statement) {
   if (is_tabular(match)) return false;
   Clause clause = clause_around(match);
+  if (match.passage.is_reached) {
+    // What was reached is no goal.
+    static const RegularExpression up_to_figure("^[^0-9]*$");
+    if (holds(up_to_figure, clause.ahead)) clause.ahead.clear();
+  }
   if (is_alarm(clause) || is_guess(clause) || is_of_others(clause) || is_condition(clause)) return true;
+  if (is_governed_by_modal(clause, statement, match.groups[0]) || is_version(clause, statement)) return true;
   const bool is_state = statement.kind == StatementKind::limit || statement.kind == StatementKind::rate;
   if (is_as_set_up(clause)) return true;
   if (is_state) return false;

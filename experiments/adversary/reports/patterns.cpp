@@ -24,7 +24,8 @@ constexpr std::string_view kAbout =
 constexpr std::string_view kLimits =
     "<=?|>=?|\\bunder|\\bbelow|\\bat most|\\bless than|\\bwithin|\\bno more than|\\bsub-|\\bexceed\\w*(?: [a-z]+){0,2}";
 constexpr std::string_view kRateLimits =
-    "<=?|>=?|\\bunder|\\bbelow|\\bat most|\\bless than|\\bno more than|\\bat least|\\bmore than|\\bover|\\babove";
+    "<=?|>=?|\\bunder|\\bbelow|\\bat most|\\bless than|\\bwithin|\\bno more than|\\bat least|\\bmore "
+    "than|\\bover|\\babove";
 constexpr std::string_view kCountLimits =
     "<=?|>=?|\\bunder|\\bbelow|\\bat most|\\bless than|\\bfewer than|\\bno more than|\\bat least";
 
@@ -47,11 +48,30 @@ constexpr std::string_view kThanBefore =
     "(?:speed|throughput|rate|memory|size|time|cost|bandwidth|performance)|(?:speed|improve|reduc|increas|decreas)[a-z-"
     "]*)"
     "\\b";
+/// What less of is better, where a share of it is named: "a quarter of the time".
+constexpr std::string_view kCosts =
+    "time|memory|ram|heap|size|space|disk(?: "
+    "space)?|footprint|cost|price|cpu|energy|power|allocations|runtime|"
+    "latency|storage|work|instructions";
+constexpr std::string_view kRateOfOutcomes =
+    "(?:[a-z][a-z0-9]*[_.])*(?:errors?|failed|failures?|succeeded|success|passed)(?:[_.](?:rate|ratio|percent|pct))?";
+constexpr std::string_view kOutcomeVerbs = "fail(?:ed|s|ures?)?|pass(?:ed|es)?|succeed(?:ed|s)?|crash(?:ed|es)?|flaked";
 constexpr std::string_view kFraction =
     "(?:(a|one|two|three|four|nine)[ -])?(half|third|quarter|fifth|sixth|eighth|tenth)s?";
 
 Pattern pattern(const std::string& expression, MatchReader reader) {
   return {RegularExpression("(?i)" + expression), std::move(reader)};
+}
+
+/// The pattern with groups that keep nothing.
+std::string without_groups(std::string_view pattern) {
+  std::string without;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    without += pattern[at];
+    const bool is_plain = at == 0 || pattern[at - 1] != '\\';
+    if (pattern[at] == '(' && is_plain && at + 1 < pattern.size() && pattern[at + 1] != '?') without += "?:";
+  }
+  return without;
 }
 
 void add_pairs(std::vector<Pattern>& all) {
@@ -60,6 +80,9 @@ void add_pairs(std::vector<Pattern>& all) {
   const std::string range = range_pattern();
   const std::string count =
       fmt::format("(?:about |around |roughly |~ ?)?({})((?: [a-z-]+){{0,3}})(?: \\([^)]{{0,40}}\\))?", kNumberPattern);
+  const std::string arrow = " ?(?:-+>|=+>) ?";
+  all.push_back(pattern(fmt::format("{0}(?:{1}{2})+{1}{0}", loose, arrow, without_groups(loose)), read_chain));
+  all.push_back(pattern(fmt::format("{0} ?x,? (?:became|becomes|is now) {0} ?x\\b", range), read_later_ratio));
   all.push_back(pattern("(?:from )?" + loose + "(?: [a-z(-][a-z()-]*){0,3}? ?(?:->|=>) ?" + loose, read_values));
   // Two figures of so many digits are no range, though only one has the unit.
   all.push_back(
@@ -85,6 +108,10 @@ void add_limits_of_rates(std::vector<Pattern>& all) {
           loose_value_pattern()),
       read_kept_limit));
   all.push_back(pattern(fmt::format("({}) ?~?({}) ?%", kRateLimits, kNumberPattern), read_percent_limit));
+  all.push_back(pattern(
+      fmt::format("\\b(?:p ?\\(?[0-9.]+\\)?|avg|mean|med|median|max|min|rate|count) ?(<=?|>=?) ?({})\\b(?:[' ]|$)",
+                  kNumberPattern),
+      read_statistic_limit));
   all.push_back(
       pattern(fmt::format("({}) ?~?({}) ?[km]? ?{}", kRateLimits, kNumberPattern, kRateUnits), read_count_limit));
   all.push_back(
@@ -99,7 +126,7 @@ void add_rates(std::vector<Pattern>& all) {
                           kNumberPattern),
               read_rate));
   all.push_back(pattern(
-      fmt::format("\\b(?:{}|error rate|failure rate|hit rate|hit ratio) ?(?:rate)?[^0-9a-z%|]{{0,3}}(?:of |is |at )?"
+      fmt::format("\\b(?:{}|error rate|failure rate|hit rate|hit ratio) ?(?:rate)?[^0-9a-z%|]{{0,10}}(?:of |is |at )?"
                   "~?({}) ?%",
                   kRateNouns, kNumberPattern),
       read_rate));
@@ -116,16 +143,66 @@ void add_rates(std::vector<Pattern>& all) {
       read_share_of_trials));
 }
 
+/// Counts of outcomes in prose and in the output of tools.
+void add_counted_outcomes(std::vector<Pattern>& all) {
+  all.push_back(pattern(fmt::format("\\b{} ?\\.* ?[:=][^0-9a-z%|]{{0,10}}({}) ?%(?: +{} out of {})?", kRateOfOutcomes,
+                                    kNumberPattern, kNumberPattern, kNumberPattern),
+                        read_rate));
+  all.push_back(
+      pattern(fmt::format("\\b(?:error|failure|crash) rates?(?: [a-z]+){{0,2}}? (?:dropped|fell|went|goes|falls|drops|"
+                          "is|was|are|came|down)(?: (?:back|down|now|still|only))?(?: to| at)? ({}) ?%",
+                          kNumberPattern),
+              read_rate));
+  all.push_back(
+      pattern(fmt::format("\\b({0})[^0-9a-z|%]{{1,8}}(?:in |only |all |about )?({1}) ?(?:/|of|out of) ?({1})\\b",
+                          kOutcomeVerbs, kNumberPattern),
+              read_outcome_rate));
+  all.push_back(pattern(
+      fmt::format(
+          "\\b({0}) (?:only )?({1}|never|zero) ?(?:times?|runs)? (?:in|out of|over|during|across|of) (?:the |all )?"
+          "({1}) (?:[a-z]+ )?(?:runs|times|tries|attempts|trials|tests|iterations|repetitions|builds|executions)\\b",
+          kOutcomeVerbs, kNumberPattern),
+      read_outcome_rate));
+  all.push_back(pattern(
+      fmt::format("\\b(?:ran|run|runs|repeated|executed|tried|looped)\\b[^.;0-9]{{0,40}}?({1}) (?:times|runs)\\b"
+                  "[^.;0-9]{{0,40}}?({0}) (?:only )?({1}|never|zero)(?: times?)?\\b",
+                  kOutcomeVerbs, kNumberPattern),
+      read_runs_with_outcome));
+}
+
 void add_ratios(std::vector<Pattern>& all) {
   const std::string range = range_pattern();
   const std::string number_in_words =
       "(two|three|four|five|six|seven|eight|nine|ten|twelve|a dozen|twenty|thirty|fifty|a hundred|hundred)";
   all.push_back(pattern(range + fmt::format(" ?times {}", kThanBefore), read_ratio));
-  all.push_back(pattern(number_in_words + fmt::format("[ -](?:times {}|fold\\b)", kThanBefore), read_ratio_in_words));
+  all.push_back(pattern(number_in_words + fmt::format("(?: (?:or|to) [a-z]+)?[ -](?:times {}|fold\\b)", kThanBefore),
+                        read_ratio_in_words));
+  all.push_back(pattern("\\bby (?:about |over |more than )?" + number_in_words + "(?: (?:or|to) [a-z]+)? times\\b",
+                        read_ratio_in_words));
+  all.push_back(pattern("\\bby " + range + " times\\b", read_ratio));
+  all.push_back(
+      pattern(fmt::format("\\b(?:in|at|to|for|with|only|just|than|about|takes?|took|uses?|using|used|needs?|needed|"
+                          "costs?|requires?|has|have) (?:(?:about|only|just|roughly|around|less than|under) )*"
+                          "(?:(?:1/([2-9]|10))(?:th|rd)?|(?:a |one |one-)?(half|third|quarter|fifth|sixth|eighth|"
+                          "tenth))(?: of)? (?:the |as much |its (?:original |previous )?)({})\\b",
+                          kCosts),
+              read_part_of_cost));
   all.push_back(pattern(range + " ?(?:x\\b|[- ]?fold\\b)", read_ratio));
   all.push_back(pattern("(?:down|up) to " + range + " times\\b", read_ratio));
   all.push_back(pattern("factor (?:of )?" + range, read_ratio));
-  all.push_back(pattern("\\b(?:twice as (?:fast|quick)\\w*|twice the (?:speed|throughput))\\b", read_word_ratio));
+  all.push_back(pattern(
+      fmt::format(
+          "\\b(?:(twice as (?:fast|quick|efficient|cheap|small|short|good)\\w*|"
+          "twice the (?:speed|throughput|performance)|"
+          "half as (?:slow|long|large|big|expensive|heavy)|half as (?:much|many) (?:{0}))|"
+          "(twice as slow|(?:takes?|taking|took|runs?|is|was|are|were|gets?|got|becomes?|became)(?: [a-z]+){{0,2}} "
+          "twice as (?:long|large|big|heavy|expensive)|twice as (?:much|many) (?:{0})|twice the (?:{0})|"
+          "half as (?:fast|quick|efficient)\\w*|half the (?:speed|throughput|performance|bandwidth)))\\b",
+          kCosts),
+      read_word_ratio));
+}
+
+void add_multiples(std::vector<Pattern>& all) {
   all.push_back(
       pattern("\\b(?:(halv(?:es|ed|ing)|in half)|(doubl(?:es|ed|ing))|(tripl(?:es|ed|ing))|(quadrupl(?:es|ed|ing)))"
               "\\b",
@@ -140,6 +217,10 @@ void add_ratios(std::vector<Pattern>& all) {
                           "high|more\\b)\\w*",
                           kAbout, kFraction),
               read_fraction));
+}
+
+void add_percentages(std::vector<Pattern>& all) {
+  const std::string range = range_pattern();
   all.push_back(
       pattern(fmt::format("\\[([+-]{0}) ?% ([+-]{0}) ?% ([+-]{0}) ?%\\]", kNumberPattern), read_percent_interval));
   all.push_back(pattern("([+-])?" + range + " ?%", read_percent));
@@ -163,7 +244,18 @@ void add_differences(std::vector<Pattern>& all) {
       pattern(fmt::format("\\b(?:{})\\w*(?: [\\w'-]+){{0,2}}? {}((?:US)?(?:[$]|\u20ac|\u00a3) ?{}) ?(?:k\\b)?", kMoves,
                           kAbout, kNumberPattern),
               read_money_difference));
-  all.push_back(pattern("\\bby (?:about |around |roughly |up to )?" + value, read_difference));
+  all.push_back(pattern("[(][+-] ?" + value, read_difference));
+  all.push_back(pattern("[(][+-] ?" + signed_bytes_pattern(), read_difference));
+  all.push_back(
+      pattern("\\bby (?:about |around |roughly |up to |more than |over |at least |almost |nearly |well over |some |"
+              "approximately |an? (?:extra|additional) )?" +
+                  value,
+              read_difference));
+  all.push_back(
+      pattern(fmt::format("\\b(?:reduc|decreas|shr[iu]nk|lower|cut|trim|grew|increas)\\w*(?: [\\w'-]+){{1,6}}? for "
+                          "(?:more than |over |about |around |at least |nearly |almost ){}",
+                          value),
+              read_difference));
   all.push_back(pattern(fmt::format("({}) ?(?:k|m|million|thousand)? (?:less|fewer) [a-z]{{3,}}", kNumberPattern),
                         read_count_difference));
   all.push_back(pattern(
@@ -183,7 +275,10 @@ const std::vector<Pattern>& patterns() {
     add_pairs(made);
     add_limits_of_rates(made);
     add_rates(made);
+    add_counted_outcomes(made);
     add_ratios(made);
+    add_multiples(made);
+    add_percentages(made);
     add_values(made);
     add_differences(made);
     return made;

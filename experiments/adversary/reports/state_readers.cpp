@@ -27,13 +27,20 @@ bool is_upper(std::string_view comparison) {
 bool selects_by_size(const Match& match, const Quantity& value) {
   constexpr std::string_view kThings =
       "files?|buffers?|allocations?|objects?|blobs?|chunks?|payloads?|messages?|images?|uploads?|downloads?|records?|"
-      "strings?|packets?|inputs?|documents?|attachments?|pages?|blocks?";
+      "strings?|packets?|inputs?|documents?|attachments?|pages?|blocks?|streams?|values?|sections?|windows?|data "
+      "?sets?|"
+      "tables?|rows?|keys?|arenas?|regions?|segments?|archives?|databases?|repos(?:itories)?|disks?|volumes?|systems?|"
+      "machines?|devices?|requests?|responses?|bodies|bundles|heaps?";
   static const RegularExpression before(
       fmt::format("(?i)\\b(?:{}|tiny|small|short|medium|large|long|big|huge) ?\\(?$", kThings));
   static const RegularExpression after(fmt::format("(?i)^\\)? (?:[a-z]+ )?(?:{})\\b", kThings));
   static const RegularExpression measure(
       "(?i)^\\)? (?:[a-z]+ ){1,2}(?:sizes?|growth|footprint|overhead|churn|usage|rate)\\b");
+  // "if more than 4 GiB", "for > 4 GiB of data": no program boasts of so much.
+  static const RegularExpression condition("(?i)\\b(?:if|when|where|for|with|using|on|beyond|above) (?:[a-z]+ ){0,2}$");
+  static const RegularExpression more("(?i)>|more than|over|above|exceed");
   if (!conversion_factor(value.unit, "B")) return false;
+  if (holds(more, match.groups[1]) && holds(condition, ahead(match))) return true;
   return holds(before, ahead(match)) || (holds(after, behind(match)) && !holds(measure, behind(match)));
 }
 
@@ -76,6 +83,27 @@ std::optional<Statement> limit_of(const Match& match, const Quantity& amount) {
   return limit;
 }
 
+/// How many of so many went well. A date has a third number behind the second.
+std::optional<Statement> outcome_rate(const Match& match, std::string_view verb, std::string_view count_text,
+                                      std::string_view total_text) {
+  static const RegularExpression failure("(?i)^(?:fail|crash|flak)");
+  static const RegularExpression date("^[/.-][0-9]");
+  const bool is_none = count_text == "never" || count_text == "zero";
+  const std::optional<double> count = is_none ? std::optional(0.0) : written_number(count_text);
+  const std::optional<double> total = written_number(total_text);
+  constexpr double kFewest = 5;
+  const bool is_share = count && total && *total >= kFewest && *count <= *total;
+  if (!is_share || begins_within_word(match) || holds(date, behind(match))) return std::nullopt;
+  const double share = 100 * *count / *total;
+  return rate_of(holds(failure, verb) ? 100 - share : share, match);
+}
+
+/// Whether the text has a mark for what was reached or not.
+bool has_mark(std::string_view text) {
+  return has_cross(text) || text.find("\u2713") != std::string_view::npos ||
+         text.find("\u2714") != std::string_view::npos || text.find("\u2705") != std::string_view::npos;
+}
+
 /// The words around the figure: those of the whole row, or of the same clause.
 std::string beside(const Match& match) {
   if (match.passage.kind == PassageKind::row) return context(match);
@@ -93,7 +121,9 @@ std::string beside(const Match& match) {
 std::optional<Statement> read_rate(const Match& match) {
   const std::optional<double> share = written_number(match.groups[1]);
   if (!share || *share > 100 || begins_within_word(match)) return std::nullopt;
-  static const RegularExpression failure("(?i)\\b(?:error|fail)");
+  static const RegularExpression equation("^ly (?:equal|match|represent|describ|reflect)");
+  if (holds(equation, behind(match))) return std::nullopt;
+  static const RegularExpression failure("(?i)(?:\\b|_)(?:error|fail|crash)");
   const bool is_of_failures = holds(failure, match.groups[0]);
   return rate_of(is_of_failures ? 100 - *share : *share, match);
 }
@@ -103,6 +133,22 @@ std::optional<Statement> read_count_rate(const Match& match) {
   const std::optional<double> total = written_number(match.groups[2]);
   if (!count || !total || *total <= 0 || *count > *total || begins_within_word(match)) return std::nullopt;
   return rate_of(100 * *count / *total, match);
+}
+
+std::optional<Statement> read_outcome_rate(const Match& match) {
+  return outcome_rate(match, match.groups[1], match.groups[2], match.groups[3]);
+}
+
+std::optional<Statement> read_runs_with_outcome(const Match& match) {
+  return outcome_rate(match, match.groups[2], match.groups[3], match.groups[1]);
+}
+
+std::optional<Statement> read_statistic_limit(const Match& match) {
+  static const RegularExpression figure("^['\"]? *[a-z(0-9.)]+ ?=");
+  const std::optional<double> count = written_number(match.groups[2]);
+  // Without the figure itself, it may be a condition in a program.
+  const bool has_figure = holds(figure, behind(match)) || has_mark(match.passage.text.substr(0, match.offset));
+  return count && has_figure && is_tabular(match) ? limit_of(match, {*count, *count, ""}) : std::nullopt;
 }
 
 std::optional<Statement> read_share_of_trials(const Match& match) {
@@ -142,7 +188,7 @@ std::optional<Statement> read_kept_limit(const Match& match) {
 std::optional<Statement> read_limit(const Match& match) {
   const std::optional<Quantity> value = value_of(value_groups(match, 2));
   if (!value || selects_by_size(match, *value)) return std::nullopt;
-  return limit_of(match, *value);
+  return limit_of(match, as_rate(match, *value));
 }
 
 std::optional<Statement> read_percent_limit(const Match& match) {
@@ -151,7 +197,8 @@ std::optional<Statement> read_percent_limit(const Match& match) {
       "decrease|improvement|speed)");
   const std::optional<double> share = written_number(match.groups[2]);
   const bool is_said_of_change = holds(change, behind(match));
-  if (!share || is_said_of_change || !has_measured_noun(beside(match))) return std::nullopt;
+  const bool is_measured = has_measured_noun(beside(match)) || match.passage.is_reached;
+  if (!share || is_said_of_change || !is_measured) return std::nullopt;
   return limit_of(match, {*share, *share, "%"});
 }
 

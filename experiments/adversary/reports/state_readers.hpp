@@ -14,6 +14,12 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_count_rate(const Match& match);
 /// "188 of 200 trials (94 %)"; groups: two numbers, and their percentage, which may be empty.
 [[nodiscard]] std::optional<Statement> read_share_of_trials(const Match& match);
+/// "failed 1/500", "passed 270 of 270", "failed 0 times in 1000 runs"; groups: the verb, and two numbers.
+[[nodiscard]] std::optional<Statement> read_outcome_rate(const Match& match);
+/// "ran it 1000 times, it failed 2 times"; groups: the runs, the verb, and how often.
+[[nodiscard]] std::optional<Statement> read_runs_with_outcome(const Match& match);
+/// "p(95)<1000" as load tests print their thresholds; groups: the comparison, and a number.
+[[nodiscard]] std::optional<Statement> read_statistic_limit(const Match& match);
 /// "no longer falls under 30 Hz", "never took longer than 130 ms"; groups: the comparison, and a value.
 [[nodiscard]] std::optional<Statement> read_kept_limit(const Match& match);
 /// "< 1000 us"; groups: the comparison, and a value.

@@ -48,6 +48,14 @@ std::size_t digit_in(std::string_view text) {
   return place == std::string_view::npos ? 0 : place;
 }
 
+/// Where the quote has what was matched; 0 if it is not there in one piece.
+std::size_t place_in(std::string_view quote, std::string_view matched) {
+  constexpr std::size_t kEnough = 16;
+  matched = matched.substr(0, std::min(matched.find("  "), kEnough));
+  const std::size_t place = quote.find(matched);
+  return place == std::string_view::npos ? 0 : place;
+}
+
 /// Finds the statements of one passage.
 class PassageStatements {
  public:
@@ -72,6 +80,7 @@ class PassageStatements {
                other.before == pair.statement.before;
       });
       if (is_known || !states_effect(match, pair.statement)) continue;
+      pair.statement.figure_at = place_in(pair.statement.quote, match.groups[0]);
       pair.statement.is_approximate = is_approximate(match);
       pair.statement.subject = subject_of(match);
       pair.statement.clause = clause_number(match);
@@ -104,6 +113,7 @@ class PassageStatements {
   void add(Statement statement, const Match& match) {
     statement.line = line_at(passage_, match.offset + digit_in(match.groups[0]));
     statement.quote = match.sentence;
+    statement.figure_at = place_in(statement.quote, match.groups[0]);
     statement.is_approximate = is_approximate(match);
     statement.subject = subject_of(match);
     statement.clause = clause_number(match);

@@ -48,6 +48,9 @@ std::string subject_of(const Match& match) {
   static const RegularExpression opponent_ahead("(?i)\\b(?:vs\\.?|versus) ([a-z][\\w+-]*):? *$");
   static const RegularExpression opponent_behind(
       "(?i)^[^.;,|\\n]{0,30}?\\b(?:vs\\.?|versus|than|compared (?:to|with)) (?:the )?([a-z][\\w+-]*)");
+  static const RegularExpression place(
+      "^[^.;,|\\n]{0,30}?\\b(?:on|for|in|with|when|under) (?:the |an? )?([A-Z][\\w+-]*(?: [A-Z0-9][\\w+-]*){0,3})");
+  static const RegularExpression purpose("(?i)^[^.;,|\\n]{0,20}?\\b(?:for|when|while) (?:the |an? )?([a-z][\\w+-]*)");
   static const RegularExpression label("^[^A-Za-z]{0,6}([A-Za-z][\\w ./+-]{0,40}?)(?: \\([^)]*\\))?: ");
   static const RegularExpression subject(
       "(?i)(?:^|[.!?] )(?:the |our )?([a-z][\\w-]*(?: [a-z][\\w-]*){0,2}) "
@@ -55,7 +58,8 @@ std::string subject_of(const Match& match) {
   const std::string_view line = line_ahead(match);
   for (const std::string_view name :
        {first_group(in_brackets, line), first_group(opponent_ahead, line), first_group(opponent_behind, behind(match)),
-        first_group(label, line), first_group(subject, line)}) {
+        first_group(place, behind(match)), first_group(purpose, behind(match)), first_group(label, line),
+        first_group(subject, line)}) {
     if (!is_general(name)) return in_lower_case(name);
   }
   return "";

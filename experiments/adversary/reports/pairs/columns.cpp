@@ -163,7 +163,11 @@ std::optional<Statement> pair_in(const Passage& row, const TwoColumns& columns, 
   const bool is_setting = names_a_setting(row, values && values->has_unit);
   if (!is_measured || is_setting || values->before == values->after || is_time_of_day) return std::nullopt;
   if (is_by_change && !has_change_of(row, columns, *values)) return std::nullopt;
-  const std::string measured = unit.empty() ? row.cells.front() : fmt::format("{} 1 {}", row.cells.front(), unit);
+  std::string measured = unit.empty() ? row.cells.front() : fmt::format("{} 1 {}", row.cells.front(), unit);
+  // Each column has its own unit, in its head or in its cells.
+  for (const std::string& text : {row.header[columns.new_one], new_cell}) {
+    if (!more_is_better(measured)) measured += " | " + text;
+  }
   return Statement{.kind = StatementKind::values,
                    .sign = sign_of_measure(values->before, values->after, measured, context),
                    .line = line_at(row, row.text.size() - 1),

@@ -40,8 +40,9 @@ constexpr std::string_view kNewerBehind =
     "(?:with|in|on|under|using|for|by) (?:the )?(?:new|patched|optimi[sz]ed|patch|change|fix|pr|branch)\\b(?: [a-z]+)?|"
     "(?:with|on|in|after) this(?: [a-z]+)?|with it";
 constexpr std::string_view kNewerAhead =
-    "now|today|currently|after(?:wards)?|nowadays|at present|these days|later|since then|with (?:the|this) "
-    "(?:new|patch|change|fix|pr|branch)[a-z]*";
+    "now|today|currently|after(?:wards)?|nowadays|at present|these days|later|since then|became|becomes|with "
+    "(?:the|this) "
+    "(?:new|patch|change|fix|pr|branch)[a-z]*|this (?:pr|patch|change|branch|commit|version)";
 
 RegularExpression join_form(const std::string& pattern) {
   return RegularExpression("(?i)" + pattern);
@@ -66,6 +67,7 @@ bool is_older_at_once(std::string_view text) {
 struct Halves {
   std::string_view first;
   std::string_view second;
+  bool are_apart = false;  ///< a comma or a word stands between them
 };
 Halves halves_of(std::string_view between) {
   static const RegularExpression middle = join_form(
@@ -74,7 +76,7 @@ Halves halves_of(std::string_view between) {
   const auto found = middle.first_match(between);
   if (!found) return {between, {}};
   const auto place = static_cast<std::size_t>((*found)[0].data() - between.data());
-  return {between.substr(0, place), between.substr(place + (*found)[0].size())};
+  return {between.substr(0, place), between.substr(place + (*found)[0].size()), true};
 }
 
 /// "(0.8: 19 million messages/s)", "(main: 3 s)"
@@ -89,8 +91,8 @@ bool is_new_before_old(const JoinTexts& texts) {
   static const RegularExpression ahead_of_older = join_form(
       fmt::format("^ ?{0}[,;:]? ?[(\\[-]?(?:{0}|(?:[a-z]+ ){{0,2}}(?:it|that|this|which|where it|they) )(?:{1}):? {2}$",
                   some_words(5), kOlderAhead, kAboutWords));
-  static const RegularExpression apart = join_form(
-      fmt::format("^ ?{0}(?:[,;] ?| ?[(\\[-] ?)(?:{0})(?:{1}):? {2}$", some_words(4), kPastVerbs, kAboutWords));
+  static const RegularExpression apart = join_form(fmt::format("^ ?{0}(?:[,;] ?| ?[(\\[-] ?)(?:{1})(?:{2}):? {3}$",
+                                                               some_words(7), some_words(4), kPastVerbs, kAboutWords));
   static const RegularExpression now = join_form("\\b(?:now|today|currently)\\b");
   if (is_labelled_older(texts.between) || holds(ahead_of_older, texts.between)) return true;
   const bool is_set_apart = holds(apart, texts.between);
@@ -149,9 +151,10 @@ std::optional<Join> join_of(const JoinTexts& texts) {
   if (is_first_older && is_near) return Join{JoinOrder::old_first, true};
   if (is_second_newer && says_past(texts.ahead)) return Join{JoinOrder::old_first, true};
   // "94 ms, now 21 ms"
-  static const RegularExpression only_now = join_form(fmt::format("^ ?(?:now|is now|today) {}$", kAboutWords));
+  static const RegularExpression only_now =
+      join_form(fmt::format("^ ?(?:now|is now|today|became|becomes|has become) {}$", kAboutWords));
   if (holds(only_now, " " + std::string(halves.second))) return Join{JoinOrder::old_first, false};
-  const bool is_first_newer = is_newer_behind(halves.first) && !halves.second.empty();
+  const bool is_first_newer = is_newer_behind(halves.first) && halves.are_apart;
   const bool is_second_older = is_older_behind(texts.behind) && holds(short_tail, halves.second);
   if (is_second_older && (is_first_newer || says_present(texts.ahead))) {
     return Join{JoinOrder::new_first, true, is_first_newer};

@@ -13,8 +13,16 @@ namespace {
 /// The label of a line that has nothing else: "Before:", "Ending point (this branch):".
 std::optional<std::string_view> label_of(std::string_view line) {
   static const RegularExpression label("^[^A-Za-z0-9]{0,4}([A-Za-z][^:|]{0,60}):\\s*$");
-  const auto found = label.first_match(line);
-  return found ? std::optional((*found)[1]) : std::nullopt;
+  // "# before" in code, and the end of a sentence that leads to figures: "with these changes:"
+  static const RegularExpression comment("^\\s*(?:#+|//+|;+|--+|\\*+|=+|-+|>+) ?([A-Za-z][^:|=]{0,40}?)[ :=*#-]*$");
+  static const RegularExpression lead(
+      "(?i)\\b((?:before|after|without|with|prior to) (?:this|these|the|my|our|that)|on (?:main|master)\\b"
+      "(?: (?:pr|patch|change|fix|commit|branch|optimi[sz]ation)(?:es|s)?)?)\\b[^.:|]{0,90}:\\s*$");
+  if (const auto found = label.first_match(line)) return (*found)[1];
+  const auto remark = comment.first_match(line);
+  if (remark && side_of((*remark)[1]) != Side::other) return (*remark)[1];
+  const auto sentence = lead.first_match(line);
+  return sentence ? std::optional((*sentence)[1]) : std::nullopt;
 }
 
 /// "Inference time: 1.4 s per step" or a row of a table.
@@ -26,13 +34,24 @@ struct NamedFigure {
 std::optional<NamedFigure> named_figure(std::string_view line) {
   static const RegularExpression row("(?i)^[^a-z0-9]{0,6}([a-z][\\w .()/@+-]{0,40}?)\\s*[:|=][^0-9]{0,24}?" +
                                      loose_value_pattern());
-  const auto found = row.first_match(line);
+  // Below a label, "parse 2.25s", "real  0m2.8s" and "2.25s user".
+  static const RegularExpression apart(
+      "(?i)^[^a-z0-9]{0,6}([a-z][\\w./()@+-]{0,30}(?: [a-z(][\\w./()@+-]{0,20}){0,3}?)\\s+" + loose_value_pattern() +
+      "[^0-9a-z]*$");
+  static const RegularExpression behind("(?i)^\\s*()" + loose_value_pattern() + " +([a-z][a-z/ ]{1,20})\\s*$");
+  auto found = row.first_match(line);
+  const bool has_colon = found.has_value();
+  if (!found) found = apart.first_match(line);
+  if (!found) {
+    found = behind.first_match(line);
+    if (found) (*found)[1] = (*found)[6];
+  }
   const auto value = found ? value_of({(*found)[2], (*found)[3], (*found)[4], (*found)[5]}) : std::optional<Quantity>{};
   if (!value) return std::nullopt;
   std::string name((*found)[1]);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  const bool is_measured = !value->unit.empty() || more_is_better((*found)[0]).has_value();
+  const bool is_measured = !value->unit.empty() || (has_colon && more_is_better((*found)[0]).has_value());
   return is_measured ? std::optional(NamedFigure{std::move(name), *value}) : std::nullopt;
 }
 
@@ -73,7 +92,8 @@ std::optional<Statement> LabelBlocks::pair(const std::string& name, const Quanti
 std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::size_t offset, std::string_view line) {
   const auto figure = named_figure(line);
   if (!figure || !current_.side) return std::nullopt;
-  current_.figures.emplace(figure->name, figure->value);
+  // Of several runs, the first counts.
+  if (!current_.figures.emplace(figure->name, figure->value).second) return std::nullopt;
   auto statement = pair(figure->name, figure->value);
   if (!statement) return std::nullopt;
   statement->line = line_at(passage, offset);

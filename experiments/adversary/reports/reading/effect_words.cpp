@@ -14,7 +14,7 @@ constexpr std::string_view kBetterWords =
     "(?:performance|throughput|speed) increase";
 constexpr std::string_view kWorseWords =
     "slow|worse|regress|degrad|longer|overhead|larger|bigger|heav|lost|los[es]+\\b|"
-    "exceed|expensive";
+    "exceed|expensive|penalt(?:y|ies)\\b";
 constexpr std::string_view kEffectWords =
     "increas|grew|grow|more\\b|higher|rose\\b|rises?\\b|climb|went "
     "(?:up|down)|perform|impact|throughput|latency|target|expect|achiev|change|gain|times|runtime";
@@ -35,7 +35,8 @@ constexpr std::string_view kFallingWords =
 constexpr std::string_view kLessIsBetter =
     "time|latency|duration|runtime|elapsed|wall|memory|v?ram|rss|heap|flash|size|footprint|alloc(?:ation)?s?|usage|"
     "errors?|failures?|misses|faults|overhead|costs?|delay|stalls?|stutters?|jitter|syscalls?|quer(?:y|ies)|"
-    "round[- ]?trips|instructions|cycles|retries|(?:draw|system) calls|(?:time|sec|ns|ms|us|B|bytes|allocs|KiB|kB)/op|"
+    "round[- ]?trips|instructions|cycles|retries|(?:draw|system) "
+    "calls|(?:time|sec|ns|ms|us|B|bytes|allocs|KiB|kB|MiB|MB|GB|GiB)/op|"
     "current|energy|power|consumption|bill|spend(?:ing)?|pages per (?:week|month)|crashes|incidents|tickets|alerts|"
     "nodes|machines|servers|instances|cores|pods|garbage|traffic|load|rollbacks|complaints|sys|bundle|sec/op|"
     "(?:first|worst|dropped|frozen|frames|images|objects|packets) ?(?:over|dropped|lost)|dropped "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/units.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
@@ -14,6 +15,12 @@ constexpr std::size_t kAhead = 200;
 
 ValueGroups value_groups(const Match& match, std::size_t first) {
   return {match.groups[first], match.groups[first + 1], match.groups[first + 2], match.groups[first + 3]};
+}
+
+Quantity as_rate(const Match& match, Quantity value) {
+  static const RegularExpression rate("(?i)^ ?(?:/ ?|per )(?:s|sec|second|m|min|minute|h|hour|day)\\b");
+  if (conversion_factor(value.unit, "B") && holds(rate, behind(match))) value.unit.clear();
+  return value;
 }
 
 bool is_tabular(const Match& match) {
@@ -66,6 +73,11 @@ bool is_alarm_threshold(const Match& match) {
   static const RegularExpression threshold(
       "(?i)\\b(?:alert|alarm|warn|regress|notif|noise|detect|trigger)\\w*[ _-]threshold[^.;|\\n]{0,30}$");
   return holds(threshold, ahead(match));
+}
+
+bool is_error(const Match& match) {
+  static const RegularExpression error("(?:\\+/ ?-?|\\+-|\xc2\xb1) ?[(]?$");
+  return holds(error, ahead(match));
 }
 
 }  // namespace assay::adversary

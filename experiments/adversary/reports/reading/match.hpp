@@ -32,6 +32,8 @@ struct Pattern {
 
 /// The groups of a value's pattern, of which the first is this one.
 [[nodiscard]] ValueGroups value_groups(const Match& match, std::size_t first);
+/// The value without its unit if that goes on behind the match: "7 MB/s" is no size.
+[[nodiscard]] Quantity as_rate(const Match& match, Quantity value);
 /// Whether it stands in a table or a code block.
 [[nodiscard]] bool is_tabular(const Match& match);
 
@@ -51,5 +53,8 @@ struct Pattern {
 [[nodiscard]] bool is_approximate(const Match& match);
 /// Whether the figure is the threshold of an alarm, which says what would be told and not what is.
 [[nodiscard]] bool is_alarm_threshold(const Match& match);
+
+/// Whether the figure says how exact another one is: "+/- 9.9 %".
+[[nodiscard]] bool is_error(const Match& match);
 
 }  // namespace assay::adversary

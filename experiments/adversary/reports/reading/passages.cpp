@@ -163,10 +163,18 @@ bool is_inside_character(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
 }
 
+/// Whether the text begins with the hash of a commit or a bullet: such lines end without a full stop.
+bool begins_own_line(std::string_view text) {
+  constexpr std::size_t kLongest = 48;
+  static const RegularExpression front("^[ \\t]*(?:[0-9a-f]{7,40}[ :]|(?:[*+-]|\xe2\x80\xa2) |[0-9]{1,2}[.)] )");
+  return front.first_match(text.substr(0, kLongest)).has_value();
+}
+
 }  // namespace
 
 bool ends_sentence(std::string_view text, std::size_t at) {
   const char mark = text[at];
+  if (mark == '\n') return begins_own_line(text.substr(at + 1));
   if (mark != '.' && mark != '!' && mark != '?') return false;
   const bool is_last = at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n';
   return is_last && (mark != '.' || !abbreviates(text, at));

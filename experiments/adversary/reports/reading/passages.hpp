@@ -21,6 +21,7 @@ struct Passage {
   std::vector<std::string> cells = {};   ///< only of a row
   std::vector<std::string> header = {};  ///< only of a row: the table's first row
   std::vector<int> lines = {};           ///< of each byte of the text, counted from 1
+  bool is_reached = false;               ///< it names a goal, and the document says that it was reached
 };
 
 /// The line at which this byte of the passage stands; that of the last one beyond its end.

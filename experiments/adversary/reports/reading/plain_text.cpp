@@ -1,8 +1,10 @@
 #include "experiments/adversary/reports/reading/plain_text.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/text/utf8.hpp"
+#include "experiments/adversary/reports/reading/entities.hpp"
 
 namespace assay::adversary {
 namespace {
@@ -32,6 +34,7 @@ constexpr std::array kSpellings = {
     Spelling{"\u2265", ">="},
     Spelling{"\u2248", "~"},
     Spelling{"\u223c", "~"},
+    Spelling{"\ufe0f", ""},
     Spelling{"\u00a0", " "},
     Spelling{"\u2009", " "},
     Spelling{"\u202f", " "},
@@ -76,15 +79,50 @@ std::string_view stray_byte(unsigned char byte) {
   }
 }
 
+/// An arrow up or down in front of a figure says which sign it has.
+std::string_view sign_of_arrow(std::string_view text) {
+  constexpr std::string_view kUp = "\u2191";
+  constexpr std::string_view kDown = "\u2193";
+  const bool is_arrow = text.starts_with(kUp) || text.starts_with(kDown);
+  const bool has_figure = is_arrow && text.size() > kUp.size() && text[kUp.size()] >= '0' && text[kUp.size()] <= '9';
+  if (!has_figure) return {};
+  return text.starts_with(kUp) ? "+" : "-";
+}
+
+/// With the entities of HTML as the characters that they stand for.
+std::string with_characters(std::string_view document) {
+  std::string text;
+  text.reserve(document.size());
+  while (!document.empty()) {
+    const Entity entity = entity_at(document);
+    if (entity.text.empty()) {
+      const std::size_t next = std::min(document.find('&', 1), document.size());
+      text += document.substr(0, next);
+      document.remove_prefix(next);
+      continue;
+    }
+    text += entity.text;
+    document.remove_prefix(entity.length);
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string plain_text(std::string_view document) {
+std::string plain_text(std::string_view encoded) {
+  const std::string with_signs = with_characters(encoded);
+  std::string_view document = with_signs;
   std::string plain;
   plain.reserve(document.size());
   while (!document.empty()) {
     if (const Spelling spelling = spelling_at(document); !spelling.sign.empty()) {
       plain += spelling.plain;
       document.remove_prefix(spelling.sign.size());
+      continue;
+    }
+    if (const std::string_view sign = sign_of_arrow(document); !sign.empty()) {
+      plain += sign;
+      document.remove_prefix(std::string_view("\u2191").size());
       continue;
     }
     const std::size_t length = utf8_length(document);

@@ -34,8 +34,8 @@ constexpr std::array kUnitSpellings = {
 };
 
 /// Only where a value stands beside another one: "14g to 7g", "2.2% -> 1.5%", "5m 36s".
-constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"}, UnitSpelling{"[gG]", "GB"}, UnitSpelling{"%", "%"},
-                                    UnitSpelling{"percent", "%"}, UnitSpelling{"days?", "d"}};
+constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"},     UnitSpelling{"[gG]", "GB"}, UnitSpelling{"%", "%"},
+                                    UnitSpelling{"percent", "%"}, UnitSpelling{"days?", "d"}, UnitSpelling{"B", "B"}};
 
 /// Units that options do not know, and that two values may share all the same: of electricity, of long times, of
 /// money, and whatever is counted per anything.
@@ -50,7 +50,7 @@ constexpr std::string_view kCurrencySigns = "(?:US)?[$]|\u20ac|\u00a3";
 
 /// "5m 36s", "1h30m", "9min42s", "1 h 2 m 3 s"
 constexpr std::string_view kSpanPattern =
-    "(?:[0-9]+ ?(?:h|hrs?|hours?|m|mins?|minutes?) ?){1,2}[0-9]+(?:\\.[0-9]+)? "
+    "(?:[0-9]+ ?(?:h|hrs?|hours?|m|mins?|minutes?) ?){1,2}[0-9]+(?:[.,][0-9]+)? "
     "?(?:m|mins?|minutes?|s|secs?|seconds?)\\b";
 /// Minutes and seconds, or hours before them.
 constexpr std::string_view kClockPattern = "[0-9]{1,3}(?::[0-5][0-9]){1,2}(?:\\.[0-9]+)?\\b";
@@ -93,7 +93,8 @@ std::string pattern_of_value(std::string_view span, std::string_view unit) {
 
 /// The number in front of which a sign of money may stand; its group has both.
 std::string range_of_money_pattern() {
-  return fmt::format("(?:~ ?)?((?:(?:{1}) ?)?{0})(?: ?[-~] ?~?((?:{1})?{0}))?", kNumberPattern, kCurrencySigns);
+  return fmt::format("(?:~ ?)?((?:(?:{1}) ?)?{0})(?: ?(?:[-~]|\\.\\.) ?~?((?:{1})?{0}))?", kNumberPattern,
+                     kCurrencySigns);
 }
 
 std::string_view without_currency(std::string_view text) {
@@ -127,11 +128,13 @@ std::optional<Quantity> clock_duration(std::string_view text) {
 
 /// "1h30m" in its smallest unit.
 std::optional<Quantity> sum_of_parts(std::string_view text) {
-  static const RegularExpression part("([0-9.]+) ?([a-zA-Z]+) ?");
+  static const RegularExpression part("([0-9]+)(?:[.,]([0-9]+))? ?([a-zA-Z]+) ?");
   Quantity sum;
   while (const auto found = part.first_match(text)) {
-    const std::optional<double> number = written_number((*found)[1]);
-    const std::string unit = unit_called((*found)[2]);
+    // A comma between seconds is that of a decimal, and groups no digits.
+    const std::string digits = fmt::format("{}.{}", (*found)[1], (*found)[2].empty() ? "0" : (*found)[2]);
+    const std::optional<double> number = written_number(digits);
+    const std::string unit = unit_called((*found)[3]);
     const std::optional<double> factor = sum.unit.empty() ? std::nullopt : conversion_factor(sum.unit, unit);
     const bool is_smaller = sum.unit.empty() || (factor && *factor > 1);
     if (!number || !is_smaller) return std::nullopt;
@@ -145,7 +148,7 @@ std::optional<Quantity> sum_of_parts(std::string_view text) {
 }  // namespace
 
 std::string range_pattern() {
-  return fmt::format("(?:~ ?)?({0})(?: ?[-~] ?~?({0}))?", kNumberPattern);
+  return fmt::format("(?:~ ?)?({0})(?:(?: ?(?:[-~]|\\.\\.) ?~?|%-)({0}))?", kNumberPattern);
 }
 
 std::string value_pattern() {
@@ -160,6 +163,18 @@ std::string clock_value_pattern() {
 std::string loose_value_pattern() {
   return fmt::format("(?:(?:~ ?)?({0}|{1})|{2} ?\\+? ?((?:{3} ?)?(?:{4}|{5}|(?:{6}|m|[gG])\\b|%)|{3}|))", kSpanPattern,
                      kClockPattern, range_of_money_pattern(), kMultiplier, kRateUnits, kOtherUnits, units_pattern());
+}
+
+ValueGroups as_size(const ValueGroups& groups) {
+  constexpr std::array kSizes = {UnitSpelling{"[kK]", "kB"}, UnitSpelling{"[mM]", "MB"}, UnitSpelling{"[gG]", "GB"}};
+  for (const UnitSpelling& size : kSizes) {
+    if (is_spelled(size, groups.unit)) return {groups.span, groups.low, groups.high, size.unit};
+  }
+  return groups;
+}
+
+std::string signed_bytes_pattern() {
+  return fmt::format("()({})() ?(bytes?|(?-i:B))\\b", kNumberPattern);
 }
 
 std::optional<double> written_number(std::string_view text) {

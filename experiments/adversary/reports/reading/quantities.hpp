@@ -41,6 +41,10 @@ struct ValueGroups {
   std::string_view unit = {};
 };
 [[nodiscard]] std::optional<Quantity> value_of(const ValueGroups& groups);
+/// "25M" of memory as "25MB"; others as they are.
+[[nodiscard]] ValueGroups as_size(const ValueGroups& groups);
+/// "293 B"; groups as those of a value. "7B" elsewhere is a number of something.
+[[nodiscard]] std::string signed_bytes_pattern();
 
 /// What a value measures: values of one name can be compared.
 struct Dimension {

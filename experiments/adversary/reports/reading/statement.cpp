@@ -26,6 +26,11 @@ std::optional<Quantity> stated_ratio(const Statement& statement) {
     if (falls(before, amount)) return Quantity{before.low / amount.high, before.high / amount.low, ""};
     return Quantity{amount.low / before.high, amount.high / before.low, ""};
   }
+  // No more than all can be saved, so this is more speed: "128 % faster".
+  const bool is_gain = statement.kind == StatementKind::percent && statement.sign == StatementSign::better;
+  if (is_gain && !statement.is_signed && amount.low > 100) {
+    return Quantity{1 + amount.low / 100, 1 + amount.high / 100, ""};
+  }
   const bool is_share = statement.kind == StatementKind::percent && statement.sign == StatementSign::better;
   if (!is_share || statement.is_signed || amount.high >= 100 || amount.low <= 0) return std::nullopt;
   return Quantity{1 / (1 - amount.low / 100), 1 / (1 - amount.high / 100), ""};

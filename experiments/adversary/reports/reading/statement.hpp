@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,7 @@ struct Statement {
   bool is_signed = false;               ///< only of a percentage: it was written with + or -, which `amount` has
   bool is_approximate = false;          ///< "~90 %", "about 5x"
   std::string quote = {};               ///< the sentence, on one line
+  std::size_t figure_at = 0;            ///< where in the quote the figure stands, in bytes
   int clause = 0;                       ///< which part of the sentence, between "; ", ", and" and their like
   std::string section = {};             ///< the heading above it
   std::string subject = {};             ///< what the text names as that which changes, in lower case; empty: nothing

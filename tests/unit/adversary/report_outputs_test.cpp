@@ -1,0 +1,81 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/adversary/read_claims.hpp"
+
+namespace assay::adversary {
+namespace report_outputs_tests {
+
+using Texts = std::vector<std::string>;
+
+TEST(OutputsOfTools, HaveSignsApartFromTheirFigures) {
+  EXPECT_EQ(read_claims("```\n  lib/main.js   91.20 KB (- 4.5 KB)\n  lib/extra.js  3.1 KB (+ 120 B)\n```\n"),
+            (Texts{"2 difference better 4.5 kB", "3 difference worse 120 B"}));
+}
+
+TEST(OutputsOfTools, StandBelowCommentsForBothSides) {
+  const Texts both = {"6 values better 3.5 s to 1.5 s"};
+  EXPECT_EQ(read_claims("```\n# before\nparse 3.5s\n\n# after\nparse 1.5s\n```\n"), both);
+  EXPECT_EQ(read_claims("```\n# master\nparse: 3.5s\n\n# this branch\nparse: 1.5s\n```\n"), both);
+  EXPECT_EQ(read_claims("```\n// old\n3.5s user\n\n// new\n1.5s user\n```\n"), both);
+  EXPECT_EQ(read_claims("```\n# step one\nparse 3.5s\n\n# step two\nparse 1.5s\n```\n"), Texts{});
+}
+
+TEST(OutputsOfTools, StandBelowSentencesThatLeadToThem) {
+  EXPECT_EQ(read_claims("I timed the demo before these changes (three runs of each):\n\nreal 0m4.5s\nreal 0m4.6s\n\n"
+                        "and after these changes:\n\nreal 0m1.5s\nreal 0m1.4s\n"),
+            Texts{"8 values better 4.5 s to 1.5 s"});
+}
+
+TEST(OutputsOfTools, AreThoseOfLoadTests) {
+  EXPECT_EQ(
+      read_claims("```\nhttp_req_failed......: 2.00% 20 out of 1000\nchecks_succeeded.....: 100.00% 50 out of 50\n"
+                  "latency: 'p(95)<800' p(95)=120ms\n```\n"),
+      (Texts{"2 rate better 98%", "3 rate better 100%", "4 limit better at most 800"}));
+  EXPECT_EQ(read_claims("```\nif (count<5 && ready)\n```\n"), Texts{});
+}
+
+TEST(OutputsOfTools, HaveMarksBetweenLabelAndFigure) {
+  EXPECT_EQ(read_claims("- **Success rate**: \u2705 100% of all\n"), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("- Tests passed: 98/100\n"), Texts{"1 rate better 98%"});
+}
+
+TEST(OutputsOfTools, CallGoalsReached) {
+  EXPECT_EQ(read_claims("- Main goal: 100% success rate \u2705 ACHIEVED\n"), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("- **Target**: >80 QPS\n- **Status**: \u2705\n"), Texts{"1 limit better at least 80"});
+  EXPECT_EQ(read_claims("- **Target**: <60.0%\n- **Status**: \u2705\n"), Texts{"1 limit better at most 60%"});
+  EXPECT_EQ(read_claims("- Main goal: 100% success rate\n"), Texts{});
+  EXPECT_EQ(read_claims("- Main goal: 100% success rate, not achieved\n"), Texts{});
+}
+
+TEST(OutputsOfTools, HaveErrorsThatAreNoChanges) {
+  EXPECT_EQ(read_claims("```\nfast path: 300 MB/s (+/- 4.4 %)\n```\n"), Texts{});
+  EXPECT_EQ(read_claims("- **Performance coverage**: 100% maintained\n"), Texts{});
+}
+
+TEST(OutputsOfTools, NameRowsWithWordsThatAreNoVerbs) {
+  EXPECT_EQ(read_claims("```\nname           old time/op  new time/op  delta\n"
+                        "Slow/slow-job   4.0s         2.0s         -50.00%\n```\n"),
+            (Texts{"3 percent better -50%", "3 values better 4 s to 2 s"}));
+}
+
+TEST(OutputsOfTools, HaveColumnsWithUnitsOfTheirOwn) {
+  EXPECT_EQ(read_claims("| users | Req/s before | Req/s after | gap | p50 before | p50 after |\n|--|--|--|--|--|--|\n"
+                        "| 8 | 2,000 | 3,000 | +50 % | 4 ms | 2 ms |\n"),
+            (Texts{"3 percent better 50%", "3 values better 2000 to 3000", "3 values better 4 ms to 2 ms"}));
+}
+
+TEST(SignsInReports, AreMadeOfEntities) {
+  EXPECT_EQ(read_claims("Parsing is 2.5&times;&nbsp;faster."), Texts{"1 ratio better 2.5x"});
+  EXPECT_EQ(read_claims("Load time: 9&#160;s &rarr; 3&nbsp;s"), Texts{"1 values better 9 s to 3 s"});
+  EXPECT_EQ(read_claims("Latency is &lt; 40 &micro;s."), Texts{"1 limit better at most 40 us"});
+  EXPECT_EQ(read_claims("R&D &unknown; &#xD800; grew."), Texts{});
+}
+
+TEST(SignsInReports, AreArrows) {
+  EXPECT_EQ(read_claims("Latency: \u219312.5%"), Texts{"1 percent better -12.5%"});
+  EXPECT_EQ(read_claims("Load time: 9 s \u27a1\ufe0f 3 s"), Texts{"1 values better 9 s to 3 s"});
+  EXPECT_EQ(read_claims("Sync: 0.9s -> 0.8s -> 0.5s"), Texts{"1 values better 0.9 s to 0.5 s"});
+}
+
+}  // namespace report_outputs_tests
+}  // namespace assay::adversary

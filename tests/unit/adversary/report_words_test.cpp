@@ -1,0 +1,89 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "experiments/adversary/reports/found_claims_text.hpp"
+#include "tests/unit/adversary/read_claims.hpp"
+
+namespace assay::adversary {
+namespace report_words_tests {
+
+using Texts = std::vector<std::string>;
+
+TEST(RatiosInWords, NameSharesAndMultiples) {
+  EXPECT_EQ(read_claims("The export runs in 1/4 the time."), Texts{"1 ratio better 4x"});
+  EXPECT_EQ(read_claims("It finishes in a third of the time."), Texts{"1 ratio better 3x"});
+  EXPECT_EQ(read_claims("The fallback is twice as slow."), Texts{"1 ratio worse 2x"});
+  EXPECT_EQ(read_claims("The fallback is half as fast."), Texts{"1 ratio worse 2x"});
+  EXPECT_EQ(read_claims("This multiplied the speed by two or three times."), Texts{"1 ratio better 2x"});
+  EXPECT_EQ(read_claims("The gain was small, 2.5x became 3.5x."), Texts{"1 ratio better 3.5x"});
+  EXPECT_EQ(read_claims("The change is cutting performance in half."), Texts{"1 ratio worse 2x"});
+  EXPECT_EQ(read_claims("The box has an AMD 5950x and is fast."), Texts{});
+}
+
+TEST(RatesInWords, CountOutcomes) {
+  EXPECT_EQ(read_claims("The old test failed 1/200 times."), Texts{"1 rate better 99.5%"});
+  EXPECT_EQ(read_claims("It passed 60 of 60."), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("It failed 0 times in 400 runs."), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("I ran it 400 times and it failed 2 times."), Texts{"1 rate better 99.5%"});
+  EXPECT_EQ(read_claims("Since then the error rate dropped to 0%."), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("It passed 10/12/2025."), Texts{});
+  EXPECT_EQ(read_claims("The 60.5% correctly equals the share."), Texts{});
+}
+
+TEST(GuessesInReports, GovernOnlyTheirPartOfTheSentence) {
+  EXPECT_EQ(read_claims("That may sound odd, but parsing is 3x faster."), Texts{"1 ratio better 3x"});
+  EXPECT_EQ(read_claims("Parsing is 3x faster, which you would not expect."), Texts{"1 ratio better 3x"});
+  EXPECT_EQ(read_claims("The check may take 4 minutes now, and 9 minutes before."),
+            Texts{"1 values better 9 min to 4 min"});
+  EXPECT_EQ(read_claims("Parsing would be 3x faster, or 4x with luck."), Texts{});
+}
+
+TEST(NamesInReports, AreNoSettings) {
+  EXPECT_EQ(read_claims("Make `parse_args` 30% faster"), Texts{"1 percent better 30%"});
+  EXPECT_EQ(read_claims("parse_args is 30% faster"), Texts{"1 percent better 30%"});
+  EXPECT_EQ(read_claims("retry_delay was reduced from 30 s to 10 s."), Texts{});
+  EXPECT_EQ(read_claims("The performance penalty is around 10% on average."), Texts{"1 percent worse 10%"});
+}
+
+TEST(ValuesInReports, AreSizesAndDurationsOfAllForms) {
+  EXPECT_EQ(read_claims("Stable memory went from 40M to 20M."), Texts{"1 values better 40 MB to 20 MB"});
+  EXPECT_EQ(read_claims("old: real 2m40,500s\nnew: real 0m40,250s\n"), Texts{"2 values better 160.5 s to 40.25 s"});
+  EXPECT_EQ(read_claims("We saw 4%-6.5% better latency."), Texts{"1 percent better 4-6.5%"});
+  EXPECT_EQ(read_claims("Latency is 10..12% lower."), Texts{"1 percent better 10-12%"});
+  EXPECT_EQ(read_claims("CI previously took ~30 minutes, this patch makes it finish in around 10 minutes."),
+            Texts{"1 values better 30 min to 10 min"});
+  EXPECT_EQ(read_claims("Startup was 8 s, became 2 s."), Texts{"1 values better 8 s to 2 s"});
+  EXPECT_EQ(read_claims("Reduces the bundle size for more than 7 KB."), Texts{"1 difference better 7 kB"});
+}
+
+TEST(ValuesInReports, AreNoConditionsAndVersions) {
+  EXPECT_EQ(read_claims("Fixed the counter for streams > 4 GB."), Texts{});
+  EXPECT_EQ(read_claims("Fixed a wrap if more than 4 GiB is in use."), Texts{});
+  EXPECT_EQ(read_claims("Upgrade the linter from `0.51` to `0.61` for speed."), Texts{});
+}
+
+TEST(PercentagesInReports, AreLossesOfPerformance) {
+  EXPECT_EQ(read_claims("- **Performance improvement**: -7.5%\n"), Texts{"1 percent worse -7.5%"});
+}
+
+TEST(ContradictionsInReports, AreGainsThatDoNotFollow) {
+  EXPECT_EQ(read_contradictions("You list 9.0ms --> 4.5ms as a 140% improvement."),
+            Texts{"wrong-arithmetic 9 ms to 4.5 ms is 2x, and 140% is said"});
+  EXPECT_EQ(read_contradictions("You list 9.0ms --> 4.5ms as a 101% improvement."), Texts{});
+}
+
+TEST(ContradictionsInReports, AreNoneOfTwoPlaces) {
+  EXPECT_EQ(read_contradictions("- 2x faster on Alpha Board\n- 3x faster on Beta Board\n"), Texts{});
+}
+
+TEST(QuotesInReports, AreTheirPartAroundTheFigure) {
+  std::string words;
+  for (int count = 0; count < 60; ++count) words += "word ";
+  const std::string text =
+      found_claims_text(claims_in_document(words + "and parsing is 3x faster " + words, std::nullopt), "r.md");
+  EXPECT_NE(text.find("\"...word"), std::string::npos) << text;
+  EXPECT_NE(text.find("parsing is 3x faster"), std::string::npos) << text;
+}
+
+}  // namespace report_words_tests
+}  // namespace assay::adversary
