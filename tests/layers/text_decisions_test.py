@@ -32,6 +32,7 @@ ALLOWED = {
     "experiments/adversary/findings.cpp": "lines of git diff",
     "experiments/adversary/fresh_copy.cpp": PATH,
     "experiments/adversary/reports/claim_draft.cpp": "zeros at the end of a number",
+    "experiments/adversary/reports/reading/entities.cpp": "entities of HTML",
     "experiments/adversary/reports/reading/plain_text.cpp": "signs of text that people wrote",
     "experiments/adversary/reviews/document_commands.cpp": "the prompt and the comments of a shell in a document",
     "experiments/campaign/change_proof.cpp": "modes of files that git prints",

@@ -14,10 +14,10 @@ TEST(RatiosInWords, NameSharesAndMultiples) {
   EXPECT_EQ(read_claims("It finishes in a third of the time."), Texts{"1 ratio better 3x"});
   EXPECT_EQ(read_claims("The fallback is twice as slow."), Texts{"1 ratio worse 2x"});
   EXPECT_EQ(read_claims("The fallback is half as fast."), Texts{"1 ratio worse 2x"});
-  EXPECT_EQ(read_claims("This multiplied the speed by two or three times."), Texts{"1 ratio better 2x"});
+  EXPECT_EQ(read_claims("The patch raised the speed by two or three times."), Texts{"1 ratio better 2x"});
   EXPECT_EQ(read_claims("The gain was small, 2.5x became 3.5x."), Texts{"1 ratio better 3.5x"});
   EXPECT_EQ(read_claims("The change is cutting performance in half."), Texts{"1 ratio worse 2x"});
-  EXPECT_EQ(read_claims("The box has an AMD 5950x and is fast."), Texts{});
+  EXPECT_EQ(read_claims("Our fast box has a Ryzen 7900x inside."), Texts{});
 }
 
 TEST(RatesInWords, CountOutcomes) {
@@ -33,7 +33,7 @@ TEST(RatesInWords, CountOutcomes) {
 TEST(GuessesInReports, GovernOnlyTheirPartOfTheSentence) {
   EXPECT_EQ(read_claims("That may sound odd, but parsing is 3x faster."), Texts{"1 ratio better 3x"});
   EXPECT_EQ(read_claims("Parsing is 3x faster, which you would not expect."), Texts{"1 ratio better 3x"});
-  EXPECT_EQ(read_claims("The check may take 4 minutes now, and 9 minutes before."),
+  EXPECT_EQ(read_claims("A deploy may take 4 minutes now, and 9 minutes before."),
             Texts{"1 values better 9 min to 4 min"});
   EXPECT_EQ(read_claims("Parsing would be 3x faster, or 4x with luck."), Texts{});
 }
@@ -42,23 +42,23 @@ TEST(NamesInReports, AreNoSettings) {
   EXPECT_EQ(read_claims("Make `parse_args` 30% faster"), Texts{"1 percent better 30%"});
   EXPECT_EQ(read_claims("parse_args is 30% faster"), Texts{"1 percent better 30%"});
   EXPECT_EQ(read_claims("retry_delay was reduced from 30 s to 10 s."), Texts{});
-  EXPECT_EQ(read_claims("The performance penalty is around 10% on average."), Texts{"1 percent worse 10%"});
+  EXPECT_EQ(read_claims("The performance penalty was about 12% in our runs."), Texts{"1 percent worse 12%"});
 }
 
 TEST(ValuesInReports, AreSizesAndDurationsOfAllForms) {
-  EXPECT_EQ(read_claims("Stable memory went from 40M to 20M."), Texts{"1 values better 40 MB to 20 MB"});
+  EXPECT_EQ(read_claims("The heap of a worker went from 40M to 20M."), Texts{"1 values better 40 MB to 20 MB"});
   EXPECT_EQ(read_claims("old: real 2m40,500s\nnew: real 0m40,250s\n"), Texts{"2 values better 160.5 s to 40.25 s"});
   EXPECT_EQ(read_claims("We saw 4%-6.5% better latency."), Texts{"1 percent better 4-6.5%"});
   EXPECT_EQ(read_claims("Latency is 10..12% lower."), Texts{"1 percent better 10-12%"});
-  EXPECT_EQ(read_claims("CI previously took ~30 minutes, this patch makes it finish in around 10 minutes."),
+  EXPECT_EQ(read_claims("Linting previously took ~30 minutes, this patch gets it done in around 10 minutes."),
             Texts{"1 values better 30 min to 10 min"});
   EXPECT_EQ(read_claims("Startup was 8 s, became 2 s."), Texts{"1 values better 8 s to 2 s"});
   EXPECT_EQ(read_claims("Reduces the bundle size for more than 7 KB."), Texts{"1 difference better 7 kB"});
 }
 
 TEST(ValuesInReports, AreNoConditionsAndVersions) {
-  EXPECT_EQ(read_claims("Fixed the counter for streams > 4 GB."), Texts{});
-  EXPECT_EQ(read_claims("Fixed a wrap if more than 4 GiB is in use."), Texts{});
+  EXPECT_EQ(read_claims("Fixed the counter for archives > 8 GB."), Texts{});
+  EXPECT_EQ(read_claims("Fixed a wrap if more than 2 GiB is in use."), Texts{});
   EXPECT_EQ(read_claims("Upgrade the linter from `0.51` to `0.61` for speed."), Texts{});
 }
 
@@ -67,9 +67,9 @@ TEST(PercentagesInReports, AreLossesOfPerformance) {
 }
 
 TEST(ContradictionsInReports, AreGainsThatDoNotFollow) {
-  EXPECT_EQ(read_contradictions("You list 9.0ms --> 4.5ms as a 140% improvement."),
+  EXPECT_EQ(read_contradictions("Sorting: 9.0ms --> 4.5ms is called a 140% improvement."),
             Texts{"wrong-arithmetic 9 ms to 4.5 ms is 2x, and 140% is said"});
-  EXPECT_EQ(read_contradictions("You list 9.0ms --> 4.5ms as a 101% improvement."), Texts{});
+  EXPECT_EQ(read_contradictions("Sorting: 9.0ms --> 4.5ms is called a 101% improvement."), Texts{});
 }
 
 TEST(ContradictionsInReports, AreNoneOfTwoPlaces) {
