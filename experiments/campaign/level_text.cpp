@@ -3,14 +3,35 @@
 #include <algorithm>
 #include <cctype>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "experiments/campaign/command_text.hpp"
 #include "experiments/campaign/setting_text.hpp"
 
 namespace assay::campaign {
 namespace {
 
 using LevelLine = std::string_view;
+
+/// The text with blanks in place of comments that may be longer than a line: <!-- --> and /* */. What is not closed is
+/// none, nor is the "/*" of a path.
+std::string without_block_comments(std::string_view text) {
+  std::string clean(text);
+  for (const auto& [open, close] : {std::pair("<!--", "-->"), std::pair("/*", "*/")}) {
+    for (std::size_t at = clean.find(open); at != std::string::npos; at = clean.find(open, at + 1)) {
+      const bool is_part_of_word =
+          *open == '/' && at > 0 && std::isspace(static_cast<unsigned char>(clean[at - 1])) == 0;
+      const std::size_t end = clean.find(close, at + 2);
+      if (is_part_of_word || end == std::string::npos) continue;
+      std::replace_if(
+          clean.begin() + static_cast<std::ptrdiff_t>(at),
+          clean.begin() + static_cast<std::ptrdiff_t>(end + std::string_view(close).size()),
+          [](char letter) { return letter != '\n'; }, ' ');
+    }
+  }
+  return clean;
+}
 
 bool is_word_letter(char letter) {
   return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
@@ -66,10 +87,13 @@ bool has_words(std::string_view line, const std::vector<std::string>& words) {
 bool is_comment(std::string_view line) {
   const std::size_t first = line.find_first_not_of(" \t");
   if (first == std::string_view::npos) return true;
-  return line[first] == '#' || line[first] == ';' || line.substr(first, 2) == "//";
+  const LevelLine content = line.substr(first);
+  return content.front() == '#' || content.front() == ';' || content.starts_with("//") || content == "--" ||
+         content.starts_with("-- ") || content.starts_with("REM ") || content.starts_with("rem ");
 }
 
-/// The line without the comment at its end: from a "#" after a blank that stands in no quotes.
+/// The line without the comment at its end: from a "#", or a "//" before a blank, after a blank that stands in no
+/// quotes.
 LevelLine without_trailing_comment(LevelLine line) {
   char quote = '\0';
   for (std::size_t at = 0; at < line.size(); ++at) {
@@ -78,7 +102,8 @@ LevelLine without_trailing_comment(LevelLine line) {
       if (letter == quote) quote = '\0';
     } else if (letter == '"' || letter == '\'') {
       quote = letter;
-    } else if (letter == '#' && at > 0 && (line[at - 1] == ' ' || line[at - 1] == '\t')) {
+    } else if (at > 0 && (line[at - 1] == ' ' || line[at - 1] == '\t') &&
+               (letter == '#' || line.substr(at).starts_with("// "))) {
       return line.substr(0, at);
     }
   }
@@ -122,8 +147,15 @@ enum class Demand { assignment, words };
 
 class LevelFinder {
  public:
-  LevelFinder(std::string_view text, const Plan& plan, Demand demand)
-      : lines_(lines_that_count(text)), plan_(plan), demand_(demand) {}
+  LevelFinder(std::string_view text, const Plan& plan, ArmIndex arm, Demand demand)
+      : text_(without_block_comments(text)),
+        lines_(lines_that_count(text_)),
+        commands_(simple_commands(lines_)),
+        plan_(plan),
+        arm_(arm),
+        demand_(demand) {}
+  LevelFinder(const LevelFinder&) = delete;  // the lines are views of the text
+  LevelFinder& operator=(const LevelFinder&) = delete;
 
   bool operator()(const EnvironmentLevel& level) const { return says_setting(plan_.variable.name, level.value); }
   bool operator()(const SettingsLevel& level) const {
@@ -131,10 +163,25 @@ class LevelFinder {
                        [this](const auto& one) { return says_setting(one.first, one.second); });
   }
   bool operator()(const ArgumentLevel& level) const {
-    const auto all = argument_words(plan_, level.value);
-    return !all.empty() && std::all_of(all.begin(), all.end(), [this](const auto& words) { return any_has(words); });
+    const bool is_blank = level.value.find_first_not_of(" \t") == std::string::npos;
+    if (demand_ == Demand::words || is_blank) return has_argument_words(level.value);
+    bool is_said = false;
+    for (const Workload& workload : plan_.workloads) {
+      const bool is_here = says_argument(workload, level.value);
+      if (!is_here && says_other_argument(workload)) return false;  // one workload may have it, and this one has not
+      is_said = is_said || is_here;
+    }
+    return is_said;
   }
-  bool operator()(const CommandLevel& level) const { return any_has(level.argv); }
+  bool operator()(const CommandLevel& level) const {
+    if (demand_ == Demand::words) return any_has(level.argv);
+    const std::vector<SaidCommand> all = said_commands(level.argv);
+    return !all.empty() && std::all_of(all.begin(), all.end(), [&](const SaidCommand& command) {
+      return std::any_of(commands_.begin(), commands_.end(), [&](const CommandWords& line) {
+        return says(line, command) && !says_longer_level(line, command);
+      });
+    });
+  }
   bool operator()(const SourceLevel&) const { return false; }
   bool operator()(const FileLevel&) const { return false; }
   bool operator()(const StateLevel&) const { return false; }
@@ -143,14 +190,49 @@ class LevelFinder {
   [[nodiscard]] bool any_has(const std::vector<std::string>& words) const {
     return std::any_of(lines_.begin(), lines_.end(), [&words](LevelLine line) { return has_words(line, words); });
   }
+  [[nodiscard]] bool has_argument_words(const std::string& value) const {
+    const auto all = argument_words(plan_, value);
+    return !all.empty() && std::all_of(all.begin(), all.end(), [this](const auto& words) { return any_has(words); });
+  }
+  [[nodiscard]] bool says_other_argument(const Workload& workload) const {
+    for (const Level& level : plan_.variable.levels) {
+      const auto* const other = std::get_if<ArgumentLevel>(&level.value);
+      if (&level != &plan_.variable.levels[arm_] && other != nullptr && says_argument(workload, other->value))
+        return true;
+    }
+    return false;
+  }
+  /// Every simple command of the workload that has the argument.
+  [[nodiscard]] bool says_argument(const Workload& workload, const std::string& value) const {
+    const std::vector<SaidCommand> all = said_commands(workload.command, plan_.variable.name, value);
+    return !all.empty() && std::all_of(all.begin(), all.end(), [&](const SaidCommand& command) {
+      return std::any_of(commands_.begin(), commands_.end(),
+                         [&](const CommandWords& line) { return says(line, command); });
+    });
+  }
+  /// Whether the line says another level, whose command has these words and more.
+  [[nodiscard]] bool says_longer_level(const CommandWords& line, const SaidCommand& command) const {
+    for (const Level& level : plan_.variable.levels) {
+      const auto* const other = std::get_if<CommandLevel>(&level.value);
+      if (other == nullptr) continue;
+      for (const SaidCommand& longer : said_commands(other->argv)) {
+        if (longer.words.size() > command.words.size() && says(longer.words, command) && says(line, longer))
+          return true;
+      }
+    }
+    return false;
+  }
   [[nodiscard]] bool says_setting(const std::string& name, const std::optional<std::string>& value) const {
     if (!value) return !any_has({name});
     if (demand_ == Demand::words) return any_has({name, *value});
     return std::any_of(lines_.begin(), lines_.end(), [&](LevelLine line) { return assigns(line, name, *value); });
   }
 
+  std::string text_;
   std::vector<LevelLine> lines_;
+  std::vector<CommandWords> commands_;
   const Plan& plan_;
+  ArmIndex arm_;
   Demand demand_;
 };
 
@@ -167,11 +249,11 @@ struct IsWritten {
 }  // namespace
 
 bool says_level(std::string_view text, const Plan& plan, ArmIndex arm) {
-  return std::visit(LevelFinder(text, plan, Demand::assignment), plan.variable.levels.at(arm).value);
+  return std::visit(LevelFinder(text, plan, arm, Demand::assignment), plan.variable.levels.at(arm).value);
 }
 
 bool may_say_level(std::string_view text, const Plan& plan, ArmIndex arm) {
-  return std::visit(LevelFinder(text, plan, Demand::words), plan.variable.levels.at(arm).value);
+  return std::visit(LevelFinder(text, plan, arm, Demand::words), plan.variable.levels.at(arm).value);
 }
 
 bool is_written_in_a_file(const LevelValue& level) {

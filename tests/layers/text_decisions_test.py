@@ -36,6 +36,8 @@ ALLOWED = {
     "experiments/adversary/reports/reading/plain_text.cpp": "signs of text that people wrote",
     "experiments/adversary/reviews/document_commands.cpp": "the prompt and the comments of a shell in a document",
     "experiments/campaign/change_proof.cpp": "modes of files that git prints",
+    "experiments/campaign/command_text.cpp": "the syntax of scripts and configuration files",
+    "experiments/campaign/level_text.cpp": "comments of scripts and configuration files",
     "experiments/campaign/gate/base_copy.cpp": "modes of files that git prints",
     "experiments/campaign/gate/commit_tree.cpp": PATH,
     "experiments/campaign/gate/rule_links.cpp": PATH,

@@ -111,6 +111,73 @@ TEST(LevelText, ACommandIsSaidByAllOfItsWordsInOrder) {
   EXPECT_FALSE(says("zstd out -3\n", plan));
 }
 
+TEST(LevelText, AnArgumentIsSaidByTheCommandOfItsWorkload) {
+  const Plan first = plan_of(ArgumentLevel{"2"}, "n", {"./w.sh", "{n}"});
+  for (const char* text : {"exec ./w.sh 2", "run: /opt/bin/w.sh '2'", "CMD [\"./w.sh\", \"2\"]", "./a; ./w.sh 2 > log",
+                           "./w.sh ${N:-2}", "\"./w.sh\",\n\"2\"\n", "- ./w.sh\n- \"2\"\n", "./w.sh \\\n  2\n",
+                           "subprocess.run([\"./w.sh\", \"2\"])", "ExecStart=/usr/bin/w.sh 2"}) {
+    EXPECT_TRUE(says(text, first)) << text;
+  }
+  for (const char* text : {"./w.sh 1; ./other 2", "./w.sh 1 && ./other 2", "./w.sh 1 2", "./w.sh --fast 2", "./other 2",
+                           "./w.sh 20", "print 2 pages", "./w.sh 1 # was ./w.sh 2", "./w.sh 1 // ./w.sh 2",
+                           "<!-- ./w.sh 2 -->", "./w.sh 1\n2 pages\n", "/* ./w.sh 2\n */", "-- ./w.sh 2"}) {
+    EXPECT_FALSE(says(text, first)) << text;
+  }
+}
+
+TEST(LevelText, AnOptionIsFollowedByItsOwnValue) {
+  const Plan plan = plan_of(ArgumentLevel{"2"}, "n", {"./w.sh", "--workers", "{n}", "in.txt"});
+  for (const char* text : {"./w.sh --workers 2 in.txt", "./w.sh -v --workers=2 in.txt --log x"}) {
+    EXPECT_TRUE(says(text, plan)) << text;
+  }
+  for (const char* text : {"./w.sh --workers 1 --pages 2 in.txt", "./w.sh --pages 2 --workers 1 in.txt",
+                           "run --pages 2 --workers 1", "./w.sh --workers 2 other.txt", "./w.sh --workers 20 in.txt",
+                           "./w.sh --workers 2 --workers 1 in.txt", "./w.sh in.txt; ./other --workers 2"}) {
+    EXPECT_FALSE(says(text, plan)) << text;
+  }
+  const Plan joined = plan_of(ArgumentLevel{"4"}, "jobs", {"make", "--jobs={jobs}"});
+  EXPECT_FALSE(says("make --jobs=4 --jobs=2\n", joined));
+  EXPECT_TRUE(may_say_level("./other --jobs=4\n", joined, 1));
+}
+
+TEST(LevelText, AnArgumentInTheTextOfAShellIsSaidByItsSimpleCommand) {
+  const Plan plan = plan_of(ArgumentLevel{"2"}, "n", {"/bin/sh", "-c", "cd data && ./w.sh {n} | tee log"});
+  EXPECT_TRUE(says("nice ./w.sh 2 | cat\n", plan));
+  EXPECT_FALSE(says("cd data\n./other 2\n", plan));
+}
+
+TEST(LevelText, AWorkloadThatStillHasAnotherValueKeepsTheLevelFromBeingSaid) {
+  Plan plan = plan_of(ArgumentLevel{"2"}, "n", {"./w.sh", "a", "{n}"});
+  plan.variable.levels[0].value = ArgumentLevel{"1"};
+  plan.workloads.push_back(plan.workloads[0]);
+  plan.workloads[1].command = {"./w.sh", "b", "{n}"};
+  EXPECT_TRUE(says("./w.sh a 2\n./w.sh b 2\n", plan));
+  EXPECT_TRUE(says("./w.sh a 2\n", plan));
+  EXPECT_FALSE(says("./w.sh a 2\n./w.sh b 1\n", plan));
+  EXPECT_FALSE(says_level("./w.sh a 2\n./w.sh b 1\n", plan, kControl));
+}
+
+TEST(LevelText, ACommandIsNotSaidByALongerOne) {
+  Plan plan = plan_of(CommandLevel{{"./w.sh"}}, "");
+  plan.variable.levels[0].value = CommandLevel{{"./w.sh", "--slow"}};
+  EXPECT_TRUE(says("exec ./w.sh > log\n", plan));
+  EXPECT_FALSE(says("exec ./w.sh --slow\n", plan));
+  EXPECT_TRUE(says_level("exec ./w.sh --slow\n", plan, kControl));
+  const Plan zstd = plan_of(CommandLevel{{"zstd", "-3", "out"}}, "");
+  EXPECT_FALSE(says("zstd -1 in; rm -3 out\n", zstd));
+}
+
+TEST(LevelText, ACommentOfSeveralLinesSaysNothing) {
+  const Plan plan = plan_of(EnvironmentLevel{"fast"}, "MODE");
+  for (const char* text :
+       {"<!--\nMODE=fast\n-->\n", "/* MODE=fast\n */", "-- MODE = fast", "REM MODE=fast", "int a;  // MODE=fast"}) {
+    EXPECT_FALSE(says(text, plan)) << text;
+  }
+  for (const char* text : {"<!-- x -->\nMODE=fast\n", "cp a/*.c b\nMODE=fast\ncp c/* d */\n", "MODE=fast <!--"}) {
+    EXPECT_TRUE(says(text, plan)) << text;
+  }
+}
+
 TEST(LevelText, SettingsHaveToBeSaidAll) {
   const Plan plan = plan_of(SettingsLevel{{{"A", "1"}, {"B", std::nullopt}}}, "");
   EXPECT_TRUE(says("A=1\n", plan));
