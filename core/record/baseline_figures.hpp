@@ -90,6 +90,14 @@ struct BaselineFailure {
   friend bool operator==(const BaselineFailure&, const BaselineFailure&) = default;
 };
 
+/// A phase of trials that are in no figure, since they failed or were killed: of its spans, those that ended.
+struct UnmeasuredPhase {
+  std::string name;
+  int trials = 0;                ///< that reported it
+  double mean_self_seconds = 0;  ///< of those
+  friend bool operator==(const UnmeasuredPhase&, const UnmeasuredPhase&) = default;
+};
+
 /// A workload in one state.
 struct BaselineCell {
   std::string workload;
@@ -97,7 +105,8 @@ struct BaselineCell {
   int trials = 0;
   int measured = 0;
   std::vector<BaselineFailure> failures = {};
-  std::vector<BaselineMetric> metrics = {};  ///< wall first
+  std::vector<UnmeasuredPhase> unmeasured_phases = {};  ///< of the trials that failed, in byte order of their names
+  std::vector<BaselineMetric> metrics = {};             ///< wall first
   std::vector<BaselinePhase> phases = {};  ///< the largest share first, the rest last; empty: no trial reported a span
   double mean_wall_seconds = 0;
   std::int64_t refused_spans = 0;

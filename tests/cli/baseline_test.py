@@ -227,6 +227,9 @@ class Spans(BaselineTest):
         trials = json.loads(self.read(".assay/records/0001-baseline.json"))["payload"]["trials"]
         kept = [[(phase["name"], phase["spans"]) for phase in trial["phases"]["phases"]] for trial in trials]
         self.assertEqual(kept, [[("pull", 1)]] * 2)
+        told = r"of the 2 trials that failed, and are in no figure, these spans had ended: pull in 2 trials, mean \d"
+        for text in (ended.out, self.read("docs/perf/baseline.md"), self.assay("show", "1", "--phases").out):
+            self.assertRegex(text, told)
         self.assertEnds(self.assay("verify"), OK)
 
     def test_without_any_there_is_no_attribution(self):

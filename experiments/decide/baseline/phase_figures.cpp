@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <string>
+#include <utility>
 
 #include "experiments/decide/baseline/phase_spending.hpp"
 #include "stats/summary.hpp"
@@ -73,6 +74,26 @@ BaselinePhase phase_of(const std::string& name, const PhaseSample& sample, const
   return phase;
 }
 
+/// What ended before its trial failed or was killed.
+std::vector<UnmeasuredPhase> unmeasured_phases(const CellTrials& trials) {
+  std::map<std::string, UnmeasuredPhase> phases;
+  for (const BaselineTrial* trial : trials.all) {
+    if (is_measured(trial->trial.outcome)) continue;
+    for (const PhaseTime& phase : trial->phases.phases) {
+      UnmeasuredPhase& sum = phases[phase.name];
+      sum.name = phase.name;
+      sum.mean_self_seconds += seconds_of(phase.self);
+      ++sum.trials;
+    }
+  }
+  std::vector<UnmeasuredPhase> all;
+  for (auto& [name, phase] : phases) {
+    phase.mean_self_seconds /= phase.trials;
+    all.push_back(std::move(phase));
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<BaselinePhase> phase_figures(const CellTrials& trials) {
@@ -93,6 +114,7 @@ void add_phase_figures(BaselineCell& cell, const CellTrials& trials) {
   cell.trials = static_cast<int>(trials.all.size());
   cell.measured = static_cast<int>(trials.measured.size());
   cell.phases = phase_figures(trials);
+  cell.unmeasured_phases = unmeasured_phases(trials);
   const std::vector<double> walls = wall_seconds(trials);
   if (!walls.empty()) cell.mean_wall_seconds = stats::mean(walls);
   for (const BaselineTrial* trial : trials.all) {

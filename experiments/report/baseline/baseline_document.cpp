@@ -59,6 +59,10 @@ json list_of(const List& values, const Function& to_json) {
   return list;
 }
 
+json unmeasured_phase_json(const UnmeasuredPhase& phase) {
+  return {{"name", phase.name}, {"trials", phase.trials}, {"mean_self_seconds", phase.mean_self_seconds}};
+}
+
 json cell_json(const BaselineCell& cell) {
   json failures = list_of(cell.failures, [](const BaselineFailure& failure) {
     return json{{"outcome", failure.outcome}, {"count", failure.count}};
@@ -68,6 +72,7 @@ json cell_json(const BaselineCell& cell) {
           {"trials", cell.trials},
           {"measured", cell.measured},
           {"failures", std::move(failures)},
+          {"unmeasured_phases", list_of(cell.unmeasured_phases, unmeasured_phase_json)},
           {"metrics", list_of(cell.metrics, metric_json)},
           {"mean_wall_seconds", cell.mean_wall_seconds},
           {"phases", list_of(cell.phases, phase_json)},

@@ -70,6 +70,8 @@ std::string remarks(const Baseline& baseline, const BaselineFigures& figures) {
   for (const std::string& change : baseline.changes) items += bullet("CHANGED WHILE MEASURED: " + change);
   for (const BaselineCell& cell : figures.cells) {
     if (!cell.failures.empty()) items += bullet(fmt::format("{}: {}", cell_title(cell), trials_text(cell)));
+    const std::string unmeasured = unmeasured_phases_text(cell);
+    if (!unmeasured.empty()) items += bullet(fmt::format("{}: {}", cell_title(cell), unmeasured));
     for (const BaselineMetric& metric : cell.metrics) {
       const std::string shortage = shortage_text(metric);
       if (!shortage.empty()) items += bullet(fmt::format("{}: {}", cell_title(cell), shortage));

@@ -34,7 +34,7 @@ std::string cell_text(const BaselineCell& cell, const TextStyle& style) {
       fmt::format("{}: {}\n", toned(printable(cell_title(cell)), Tone::strong, style), printable(trials_text(cell)));
   for (const BaselineMetric& metric : cell.metrics) text += metric_line(metric);
   for (const BaselineMetric& metric : cell.metrics) text += warning(shortage_text(metric));
-  return text + warning(refusals_text(cell));
+  return text + warning(unmeasured_phases_text(cell)) + warning(refusals_text(cell));
 }
 
 std::string bar(double share, const TextStyle& style) {
@@ -72,17 +72,30 @@ std::string baseline_text(const Baseline& baseline, const BaselineFigures& figur
   return text;
 }
 
+namespace {
+
+/// "mean 1.20 s a run, 12 runs"; if none was measured, how they ended.
+std::string runs_text(const BaselineCell& cell) {
+  if (cell.measured == 0) return printable(trials_text(cell));
+  return fmt::format("mean {} a run, {}", quantity_text(cell.mean_wall_seconds, scale_for(cell.mean_wall_seconds, "s")),
+                     count_text(cell.measured, "run"));
+}
+
+}  // namespace
+
 std::string phases_text(const BaselineFigures& figures, const TextStyle& style) {
   std::string text;
+  bool is_any_measured = false;
   for (const BaselineCell& cell : figures.cells) {
-    if (cell.phases.empty()) continue;
-    text += fmt::format("{}: mean {} a run, {}\n", toned(printable(cell_title(cell)), Tone::strong, style),
-                        quantity_text(cell.mean_wall_seconds, scale_for(cell.mean_wall_seconds, "s")),
-                        count_text(cell.measured, "run"));
+    if (cell.phases.empty() && cell.unmeasured_phases.empty()) continue;
+    is_any_measured = is_any_measured || !cell.phases.empty();
+    text += fmt::format("{}: {}\n", toned(printable(cell_title(cell)), Tone::strong, style), runs_text(cell));
     for (const BaselinePhase& phase : cell.phases) text += phase_line(phase, style);
+    text += warning(unmeasured_phases_text(cell));
     text += warning(refusals_text(cell));
   }
   if (text.empty()) return "no trial reported a span (docs/formats/spans.md says how it can)\n";
+  if (!is_any_measured) return text;
   text += "\nLevers, by the data\n";
   const Levers first = levers(figures);
   for (const std::string& lever : first.texts) text += fmt::format("  {}\n", printable(lever));

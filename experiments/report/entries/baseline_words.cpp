@@ -106,6 +106,17 @@ std::string spending_text(const BaselinePhase& phase) {
   return text;
 }
 
+std::string unmeasured_phases_text(const BaselineCell& cell) {
+  if (cell.unmeasured_phases.empty()) return "";
+  std::vector<std::string> phases;
+  for (const UnmeasuredPhase& phase : cell.unmeasured_phases) {
+    phases.push_back(fmt::format("{} in {}, mean {}", phase_name(phase.name), count_text(phase.trials, "trial"),
+                                 quantity_text(phase.mean_self_seconds, scale_for(phase.mean_self_seconds, "s"))));
+  }
+  return fmt::format("of the {} that failed, and are in no figure, these spans had ended: {}",
+                     count_text(cell.trials - cell.measured, "trial"), fmt::join(phases, "; "));
+}
+
 std::string refusals_text(const BaselineCell& cell) {
   if (cell.refused_spans == 0) return "";
   return fmt::format("{} of the spans refused, in no phase: {}",

@@ -39,6 +39,9 @@ namespace assay::report {
 /// "cpu 97.0 %, io 0.0 %, memory 0.0 %, waiting 3.0 %"; empty if its spans do not report it.
 [[nodiscard]] std::string spending_text(const BaselinePhase& phase);
 
+/// What had ended in trials that failed or were killed: "of the 6 trials that failed, and are in no figure, these spans
+/// had ended: pull in 6 trials, mean 35.1 ms"; empty if nothing had.
+[[nodiscard]] std::string unmeasured_phases_text(const BaselineCell& cell);
 /// "3 lines or spans were refused: line 2 of the spans is no span: ..."; empty if none was.
 [[nodiscard]] std::string refusals_text(const BaselineCell& cell);
 

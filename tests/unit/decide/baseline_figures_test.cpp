@@ -79,6 +79,26 @@ TEST(BaselineFigures, AFailedTrialIsCountedAndInNoFigure) {
   EXPECT_EQ(figures.cells[1].metrics.at(0).minimum, 0.102);
 }
 
+// What had ended before a trial was killed is shown, and is in no figure: 50 and 51 ms of pull.
+TEST(BaselineFigures, ShowThePhasesOfFailedTrialsApart) {
+  EXPECT_TRUE(baseline_figures(kSample).cells[1].unmeasured_phases.empty());
+  const BaselineFigures figures = figures_of([](Baseline& baseline) {
+    for (BaselineTrial& trial : baseline.trials) {
+      if (trial.cell != 1 || trial.number > 3) continue;
+      trial.trial.outcome = TimedOut{std::chrono::milliseconds(400)};
+      trial.phases.phases.pop_back();  // it had not ended
+      if (trial.number == 2) trial.phases.phases.clear();
+    }
+  });
+  const std::vector<UnmeasuredPhase>& phases = figures.cells[1].unmeasured_phases;
+  ASSERT_EQ(phases.size(), 1U);
+  EXPECT_EQ(phases[0].name, "pull");
+  EXPECT_EQ(phases[0].trials, 2);
+  EXPECT_NEAR(phases[0].mean_self_seconds, 0.0505, 1e-9);
+  EXPECT_EQ(figures.cells[1].phases.at(0).trials, 7);
+  EXPECT_TRUE(figures.cells[0].unmeasured_phases.empty());
+}
+
 TEST(BaselineFigures, RankPhasesByTheirShareAndEndWithTheRest) {
   const std::vector<BaselinePhase> phases = baseline_figures(kSample).cells[0].phases;
   ASSERT_EQ(phases.size(), 3U);
