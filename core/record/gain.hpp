@@ -31,7 +31,8 @@ struct Gain {
   std::string from;                        ///< commit of the baseline
   std::string to;                          ///< commit that was measured against it
   std::vector<std::string> parts;  ///< SHA-256 of the records of the attempts whose changes were adopted by then
-  std::vector<GainOfCell> cells;   ///< in the plan's order, the average last if there are several
+  std::vector<std::string> left_out = {};  ///< adopted changes that are no part of it, each with the reason
+  std::vector<GainOfCell> cells;           ///< in the plan's order, the average last if there are several
   friend bool operator==(const Gain&, const Gain&) = default;
 };
 

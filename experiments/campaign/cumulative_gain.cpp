@@ -11,12 +11,10 @@
 #include "experiments/attempt/comparison.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/attempt/experiment_file.hpp"
-#include "experiments/campaign/adoption.hpp"
+#include "experiments/campaign/gain_parts.hpp"
 #include "experiments/campaign/stored_baseline.hpp"
 #include "experiments/formats/record/entry_json.hpp"
 #include "experiments/record/entry_filing.hpp"
-#include "experiments/record/history/ancestry.hpp"
-#include "experiments/record/history/changes.hpp"
 #include "experiments/record/history/gains.hpp"
 #include "experiments/record/record_search.hpp"
 
@@ -97,29 +95,11 @@ void require_same_place(const attempt::ExperimentFile& experiment, const Baselin
               ErrorKind::refused);
 }
 
-/// The adopted changes that the measured commit holds: what it lacks was not measured. Which adoption is passed over is
-/// said.
-std::vector<std::string> parts_of(const record::LabView& view, const GainRequest& request, const std::string& commit,
-                                  attempt::Observer& observer) {
-  std::vector<std::string> parts;
-  const record::Ancestry ancestry(view.records);
-  for (const record::KeptChange& change :
-       record::adopted_since(record::kept_changes(view.lab, view.records), ancestry, request.baseline)) {
-    const Entry adoption = record::read_entry(view.lab, *change.adopted_by);
-    const auto looked = look_in_revision(view, std::get<Adoption>(adoption.content).of, commit);
-    if (const auto* const unshown = std::get_if<UnshownChange>(&looked)) {
-      observer.note(fmt::format("the change that {} adopted is no part of this gain: {} does not hold it: {}",
-                                change.adopted_by->name, short_object_id(commit), unshown->why));
-    } else {
-      parts.push_back(change.attempt.sha256);
-    }
-  }
-  return parts;
-}
-
 Gain gain_of(const record::Lab& lab, const std::vector<record::RecordSummary>& records, const GainRequest& request,
              const Revisions& revisions, const attempt::Finished& finished, attempt::Observer& observer) {
   const AttemptResult& result = finished.outcome.result;
+  GainParts parts = gain_parts({lab, records}, request.baseline, revisions.to);
+  for (const std::string& left_out : parts.left_out) observer.note(left_out);
   Gain gain{.baseline = request.baseline.sha256,
             .record = finished.record->sha256,
             .experiment = finished.outcome.plan.id,
@@ -128,7 +108,8 @@ Gain gain_of(const record::Lab& lab, const std::vector<record::RecordSummary>& r
             .direction = result.primary.direction,
             .from = revisions.from,
             .to = revisions.to,
-            .parts = parts_of({lab, records}, request, revisions.to, observer),
+            .parts = std::move(parts.held),
+            .left_out = std::move(parts.left_out),
             .cells = record::gain_of_cells(result)};
   record::add_parts(lab, records, gain.parts, gain.metric, gain.cells);
   return gain;

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The measured pipeline: baseline, kept changes adopted and reverted, the gain of all of them, milestones."""
 
+import hashlib
 import json
 import os
 import re
@@ -467,6 +468,86 @@ class GainOfAdoptedChanges(PipelineTest):
         self.assertFails(self.done(), REFUSED, "T6: it holds, and no other actor has confirmed it")
         self.ask(30, 'baseline = "0009-baseline"\n')
         self.assertFails(self.done(), REFUSED, "T6: no cumulative gain of example in local against 0009-baseline")
+
+
+class GainOfOnePlace(PipelineTest):
+    """0001 is a baseline. Kept changes of one file: `first`, `second`, each against the slow file, and `both` against
+    the first one. 0005 adopts the first."""
+
+    SLOW, FIRST, SECOND, BOTH = "0.2\n0.2\n", "0.02\n0.2\n", "0.2\n0.02\n", "0.02\n0.02\n"
+
+    def setUp(self):
+        super().setUp()
+        self.made_once(self.adopted_first)
+
+    def adopted_first(self):
+        self.write("deploy.sh", 'while read -r seconds; do sleep "$seconds"; done < wait.conf\n')
+        self.write("slow.conf", self.SLOW)
+        self.write("wait.conf", self.SLOW)
+        for name, text, control in (("first", self.FIRST, "slow"), ("second", self.SECOND, "slow"),
+                                    ("both", self.BOTH, "first")):
+            self.write(f"{name}.conf", text)
+            variable = f'kind = "file"\npath = "wait.conf"\ncontrol = "{control}.conf"\ntreatment = "{name}.conf"'
+            self.write(f"{name}.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', PROTOCOL, variable)
+                       .replace('"example"', f'"{name}"'))
+        self.commit("the experiments")
+        self.assertEnds(self.assay("baseline", "first.toml", "--runs", "6"), OK)
+        for name in ("first", "second", "both"):
+            self.assertEqual(self.assay("run", f"{name}.toml", "--json").json()["decision"], "keep")
+        self.adopted("first", self.FIRST)
+
+    def adopted(self, name, text, *words):
+        self.write("wait.conf", text)
+        self.commit(name)
+        self.assertEnds(self.adopt(*words, record=name), OK)
+
+    def gain(self):
+        ended = self.assay("baseline", "first.toml", "--against", "1", "--json")
+        self.assertEnds(ended, OK)
+        self.verified()
+        [name] = [name for name in self.records() if name.endswith("-gain.json")]
+        gain = self.record(name)["payload"]
+        experiments = {self.sha256(name): self.record(name)["plan"]["id"] for name in self.records()
+                       if "plan" in self.record(name)}
+        return [experiments[part] for part in gain["parts"]], gain.get("left_out", []), ended.json()["warnings"]
+
+    def sha256(self, name):
+        with open(self.path(f".assay/records/{name}"), "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+
+    def test_a_change_that_a_later_one_was_measured_against_is_a_part_of_it(self):
+        self.adopted("both", self.BOTH)
+        self.assertEqual(self.gain()[:2], (["first", "both"], []))
+
+    def test_a_change_is_a_part_beside_a_later_one_that_a_person_vouches_for(self):
+        self.adopted("second", self.BOTH, "--why", "both lines")
+        self.assertEqual(self.gain()[:2], (["first", "second"], []))
+
+    def test_a_change_that_a_later_one_replaced_is_left_out_and_said_to_be(self):
+        self.adopted("second", self.SECOND)
+        parts, left_out, warnings = self.gain()
+        self.assertEqual(parts, ["second"])
+        told = ("the change that 0005-adoption adopted is no part of this gain: 0006-adoption changed the same place "
+                "again, and was not measured against it: the effect of that change stands for both")
+        self.assertEqual(left_out, [told])
+        self.assertIn(told, warnings)
+        self.assertIn(told, self.read("docs/perf/README.md"))
+
+
+class MeasuringAgain(PipelineTest):
+    def test_a_gain_is_offered_only_after_a_commit(self):
+        self.kept(READY, BY_MODE)
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.assertEnds(self.adopt("--why", "set in the web console"), OK)
+        self.assertIn("- `assay baseline example.toml`\n", self.read("docs/perf/README.md"))
+        self.assertNotIn("--against", self.read("docs/perf/README.md"))
+        self.assertFails(self.assay("baseline", "example.toml", "--against", "2"), ERROR, "nothing that was committed")
+        self.assertEnds(self.revert("--why", "by hand"), OK)
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+        self.assertIn("- `assay baseline example.toml --against 0002-baseline`\n", self.read("docs/perf/README.md"))
+        self.verified()
 
 
 class OfTargets(PipelineTest):

@@ -74,6 +74,7 @@ const Description& description_of<Gain>() {
           .always<&Gain::from>("from", "the baseline's commit")
           .always<&Gain::to>("to", "the commit that was measured against it")
           .always<&Gain::parts>("parts", "SHA-256 of the attempts whose changes were adopted by then")
+          .unless_default<&Gain::left_out>("left_out", "adopted changes that are no part of it, each with the reason")
           .always<&Gain::cells>("cells", "in the plan's order, the average last");
   return description;
 }

@@ -120,6 +120,8 @@ std::string gain_lines(const PipelineFacts& facts) {
       const std::string warning = report::parts_warning(cell);
       if (!warning.empty()) items += "  " + bullet_line(warning);
     }
+    const std::string left_out = report::left_out_text(gain.content);
+    if (!left_out.empty()) items += "  " + bullet_line(left_out);
   }
   return items;
 }

@@ -40,6 +40,16 @@ std::vector<FiledGain> newest_gains(const Lab& lab, const std::vector<RecordSumm
   return gains;
 }
 
+/// Whether one of the adopted changes is in another commit than the baseline's: else there is nothing to measure
+/// against it.
+bool is_committed_since(const Lab& lab, const std::vector<KeptChange>& changes, const BaselineInForce& baseline) {
+  const std::string& revision = std::get<Baseline>(baseline.entry.content).revision;
+  return std::any_of(changes.begin(), changes.end(), [&](const KeptChange& change) {
+    const Entry adoption = read_entry(lab, *change.adopted_by);
+    return std::get<Adoption>(adoption.content).of.commit != revision;
+  });
+}
+
 }  // namespace
 
 bool is_pipeline(const std::vector<RecordSummary>& records) {
@@ -67,8 +77,8 @@ PipelineFacts pipeline_facts(const Lab& lab, std::vector<RecordSummary> records)
   facts.milestones = milestones_in(lab, records);
   const Ancestry ancestry(records);
   for (const BaselineInForce& baseline : facts.baselines) {
-    const bool is_changed = !adopted_since(facts.changes, ancestry, baseline.summary).empty();
-    if (is_changed) facts.changed_since.push_back(baseline.summary.sha256);
+    if (is_committed_since(lab, adopted_since(facts.changes, ancestry, baseline.summary), baseline))
+      facts.changed_since.push_back(baseline.summary.sha256);
   }
   return facts;
 }

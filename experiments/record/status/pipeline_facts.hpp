@@ -34,7 +34,8 @@ struct PipelineFacts {
   std::vector<TriedAttempt> attempts;  ///< oldest first; neither comparisons nor challenges
   std::vector<HypothesisHistory> hypotheses;
   std::vector<KeptChange> changes;
-  std::vector<std::string> changed_since;  ///< SHA-256 of the baselines since which a change was adopted
+  std::vector<std::string> changed_since;  ///< SHA-256 of the baselines since which a change was adopted in
+                                           ///< another commit than theirs
   std::vector<TargetReading> targets;      ///< held against the limit itself, also if it is relaxed
   std::vector<ClaimStatus> claims;         ///< that are upheld
   std::vector<OpenQuestion> questions;

@@ -188,6 +188,7 @@ struct ContentFacts {
       facts.push_back({gain.metric + " of " + gain_cell_title(cell), gain_cell_text(cell)});
     }
     for (const GainOfCell& cell : gain.cells) facts.push_back({"note", parts_warning(cell)});
+    facts.push_back({"note", left_out_text(gain)});
     facts.push_back({"samples", "record SHA-256 " + gain.record});
     return facts;
   }

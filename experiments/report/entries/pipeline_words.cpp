@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/variable.hpp"
 #include "experiments/report/quantity.hpp"
@@ -111,6 +112,10 @@ std::string parts_warning(const GainOfCell& cell) {
       "{}: the parts multiply to {}, which lies outside the interval of the whole: effects of changes "
       "do not multiply here",
       gain_cell_title(cell), change_text(*cell.parts));
+}
+
+std::string left_out_text(const Gain& gain) {
+  return fmt::format("{}", fmt::join(gain.left_out, "; "));
 }
 
 std::string gain_headline(const Gain& gain) {

@@ -25,6 +25,8 @@ namespace assay::report {
 [[nodiscard]] std::string gain_cell_title(const GainOfCell& cell);
 /// "-41.2 %, interval -44.0 to -38.1 %; the parts multiply to -45.0 %".
 [[nodiscard]] std::string gain_cell_text(const GainOfCell& cell);
+/// Which adopted changes are no part of it, and why; empty if all are.
+[[nodiscard]] std::string left_out_text(const Gain& gain);
 /// Why the whole and the parts do not agree; empty if the parts lie within the interval.
 [[nodiscard]] std::string parts_warning(const GainOfCell& cell);
 

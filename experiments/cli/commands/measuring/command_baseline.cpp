@@ -108,6 +108,8 @@ nlohmann::json gain_json(const campaign::MeasuredGain& measured) {
     const std::string warning = report::parts_warning(cell);
     if (!warning.empty()) warnings.push_back(warning);
   }
+  const std::string left_out = report::left_out_text(gain);
+  if (!left_out.empty()) warnings.push_back(left_out);
   return {{"schema_version", 1},
           {"command", "baseline"},
           {"kind", to_string(kind_of(measured.entry.content))},
@@ -138,6 +140,8 @@ void print_gain(const campaign::MeasuredGain& measured, const OutputOptions& out
     const std::string warning = report::parts_warning(cell);
     if (!warning.empty()) text += fmt::format("warning: {}\n", printable(warning));
   }
+  const std::string left_out = report::left_out_text(gain);
+  if (!left_out.empty()) text += fmt::format("warning: {}\n", printable(left_out));
   print_output(text + fmt::format("measured whole, never multiplied from parts; {}\n",
                                   report::count_text(static_cast<int>(gain.parts.size()), "adopted change")));
 }
