@@ -115,6 +115,7 @@ struct Entry {
   std::string program_version;
   std::int64_t created_ns = 0;  ///< Unix time
   std::string actor;
+  std::string git_identity = {};     ///< git's user.email then; empty if it is the actor, or unknown
   std::vector<std::string> parents;  ///< SHA-256 of all heads known at that time, in byte order
   EntryContent content;
   friend bool operator==(const Entry&, const Entry&) = default;

@@ -18,10 +18,13 @@ struct Record {
   std::string program_version;
   std::int64_t created_ns = 0;  ///< Unix time
   std::string actor;
+  std::string git_identity = {};     ///< git's user.email then; empty if it is the actor, or unknown
   std::vector<std::string> parents;  ///< SHA-256 of all heads known at that time, in byte order
   std::string plan_sha256;
   Plan plan;
   Machine machine;
+  std::string revision = {};       ///< commit of the experiment's repository when its last session began; empty: none
+  bool has_other_changes = false;  ///< tracked files differed from that commit; what assay renders does not count
   std::vector<std::int64_t> interruptions_ns;  ///< Unix times at which it was interrupted or resumed
   std::vector<Block> blocks;                   ///< all of them, including void ones, in the order in which they ended
   AttemptResult result;

@@ -160,7 +160,7 @@ std::optional<GradedChallengeEntry> finish_recorded_challenge(const record::Lab&
   const ChallengeEntry content =
       challenge_entry(target, record,
                       {.record_sha256 = samples->sha256,
-                       .revision = target.claim.revision,
+                       .revision = record.revision.empty() ? target.claim.revision : record.revision,
                        .independence = independence_of(lab, claimant_of(lab, target), record.actor),
                        .findings = findings_again(lab, target, record.plan)});
   ChallengeOptions same_actor = options;

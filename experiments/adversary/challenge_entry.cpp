@@ -76,6 +76,7 @@ std::vector<std::string> unchecked_of_correctness(const Plan& claimed, const Pla
 
 std::vector<std::string> not_done_again(const ChallengeTarget& target, const Record& record) {
   std::vector<std::string> left;
+  if (!target.doubt.empty()) left.push_back(target.doubt);
   const Plan& claimed = claimed_plan(target);
   for (const Cell& cell : cells(claimed)) {
     const std::string name = cell_name(claimed, cell);

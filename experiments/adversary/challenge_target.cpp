@@ -9,6 +9,8 @@
 #include "core/error.hpp"
 #include "core/record/entry.hpp"
 #include "experiments/adversary/claim_making.hpp"
+#include "experiments/adversary/measured_revision.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/record/verification/one_record.hpp"
@@ -73,13 +75,17 @@ ChallengeTarget target_of_claim(const record::Lab& lab, const std::vector<Record
   return target;
 }
 
-ChallengeTarget target_of_record(const record::Lab& lab, const RecordSummary& given) {
+ChallengeTarget target_of_record(const record::Lab& lab, const std::vector<RecordSummary>& records,
+                                 const RecordSummary& given) {
   Record record = record::read_record(lab, given);
   require_real(record);
   ChallengeTarget target{
       .stated_by = given, .claim = claim_of_record(record, {}), .claimant = given.actor, .record = std::move(record)};
   target.claim.record = given.sha256;
   target.claim.hypothesis_sha256 = given.hypothesis_sha256;
+  MeasuredRevision measured = measured_revision({lab, records}, given, *target.record);
+  target.claim.revision = std::move(measured.commit);
+  target.doubt = std::move(measured.doubt);
   return target;
 }
 
@@ -112,7 +118,7 @@ ChallengeTarget target_meant(const record::Lab& lab, const std::vector<RecordSum
   }
   const std::vector<ClaimStatus> resting = claims_on(lab, records, given);
   if (resting.size() == 1) return target_of_claim(lab, records, resting.front());
-  if (resting.empty()) return target_of_record(lab, given);
+  if (resting.empty()) return target_of_record(lab, records, given);
   std::vector<std::string> names;
   for (const ClaimStatus& one : resting) names.push_back(one.record.name);
   throw Error(fmt::format("several claims rest on {}: say which, {}", given.name, fmt::join(names, " or ")));
@@ -142,6 +148,19 @@ ChallengeTarget challenge_target(const record::Lab& lab, const std::vector<Recor
     if (spends_a_level_of(target, challenge.content, claims)) ++target.earlier;
   }
   return target;
+}
+
+void measure_at(const record::Lab& lab, const std::string& revision, ChallengeTarget& target) {
+  if (target.stated_by.kind == RecordKind::claim && !target.claim.revision.empty()) {
+    throw Error(fmt::format("--at: {} is about the commit {}, which is what is measured: leave --at out",
+                            target.stated_by.name, short_object_id(target.claim.revision)));
+  }
+  if (has_source(claimed_plan(target).variable)) {
+    throw Error(fmt::format("--at: the arms of {} are clones of commits that its plan names: leave --at out",
+                            target.stated_by.name));
+  }
+  target.claim.revision = record::resolved_revision(lab.root(), revision);
+  target.doubt.clear();
 }
 
 void require_untouched(const record::Lab& lab, const ChallengeTarget& target) {

@@ -18,7 +18,7 @@
 #include "core/host/source/git.hpp"
 #include "core/host/source/repository.hpp"
 #include "core/seed.hpp"
-#include "experiments/adversary/committed_revision.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/trial/glob.hpp"
 
 namespace assay::adversary {
@@ -135,10 +135,10 @@ void add_uncommitted_inputs(const CopySubject& subject, const std::string& from,
 
 /// The commit to clone; empty if the lab is in no repository.
 std::string revision_of(const CopySubject& subject, const std::string& lab_root) {
-  const std::string head = committed_revision(lab_root).commit;
+  const std::string head = record::committed_revision(lab_root).commit;
   if (head.empty() || subject.revision.empty()) return head;
   try {
-    return resolved_revision(lab_root, subject.revision);
+    return record::resolved_revision(lab_root, subject.revision);
   } catch (const Error& error) {
     throw Error(fmt::format("the {} is about the commit {}, which is not here: fetch it first ({})", subject.what,
                             subject.revision, error.what()),

@@ -15,6 +15,7 @@
 #include "experiments/design/freeze.hpp"
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/signing/signatures.hpp"
 #include "experiments/trial/audit/audit.hpp"
 
@@ -84,9 +85,10 @@ Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options
   std::optional<JournalledAttempt> open = find_open(journal, plan.plan);
   JournalledAttempt attempt = open ? *std::move(open) : open_attempt(journal, std::move(plan));
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
+  record::CommittedRevision began_at = record::committed_revision(attempt.plan.folder);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer, {.hidden_folder = signing_key_folder()});
-  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
-                  std::move(end.result)};
+  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor,
+                  std::move(end.blocks),   std::move(end.result),          std::move(began_at)};
   if (end.interrupted) return Interrupted{std::move(outcome)};
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);
   return Finished{std::move(outcome), std::move(filed)};

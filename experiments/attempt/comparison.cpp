@@ -17,6 +17,7 @@
 #include "experiments/attempt/measure.hpp"
 #include "experiments/attempt/secret_notes.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/lab.hpp"
 
 namespace assay::attempt {
@@ -49,6 +50,8 @@ Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, F
   const std::string hypothesis_sha256 = plan.hypothesis_sha256;
   JournalledAttempt attempt = open_attempt(journal, std::move(plan));
   if (lab) attempt.build_logs = lab->build_logs_folder(attempt.plan_sha256);
+  record::CommittedRevision began_at =
+      keep == Keep::record ? record::committed_revision(attempt.plan.folder) : record::CommittedRevision{};
   session::SessionEnd end =
       measure(attempt, journal, lock, options, observer, {.when_futile = session::WhenFutile::stops});
   const int times = times_today(journal, hypothesis_sha256);
@@ -58,8 +61,8 @@ Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, F
         "exploratory: this comparison had all of alpha for itself, and comparisons that were not recorded are not "
         "counted");
   }
-  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
-                  std::move(end.result)};
+  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor,
+                  std::move(end.blocks),   std::move(end.result),          std::move(began_at)};
   if (end.interrupted) {
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
     return Interrupted{std::move(outcome)};

@@ -23,6 +23,7 @@
 #include "experiments/formats/plan/plan_json.hpp"
 #include "experiments/formats/record/record_json.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/record_store.hpp"
 #include "experiments/record/verification/recomputation.hpp"
 #include "experiments/session/block_notes.hpp"
@@ -84,12 +85,14 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
   auto started = start_or_resume(experiment, std::move(now), options, lab, journal);
   if (auto* refusal = std::get_if<Refusal>(&started)) return std::move(*refusal);
   auto& attempt = std::get<JournalledAttempt>(started);
+  record::CommittedRevision began_at =
+      attempt.plan.simulation ? record::CommittedRevision{} : record::committed_revision(attempt.plan.folder);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer,
                                     {lab_links(lab, attempt, actor), session::WhenFutile::pauses, spools});
   std::vector<std::string>& notes = end.result.audit.notes;
   notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
-  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor, std::move(end.blocks),
-                  std::move(end.result)};
+  Outcome outcome{std::move(attempt.plan), std::move(attempt.plan_sha256), actor,
+                  std::move(end.blocks),   std::move(end.result),          std::move(began_at)};
   if (end.interrupted) return Interrupted{std::move(outcome)};
   if (options.telling == Telling::when_confirmed) journal.await_telling(attempt.id);
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);

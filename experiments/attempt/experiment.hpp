@@ -19,6 +19,7 @@
 #include "core/seed.hpp"
 #include "core/stop_request.hpp"
 #include "core/units.hpp"
+#include "experiments/record/committed_revision.hpp"
 
 namespace assay::engine {
 struct QueueMember;
@@ -148,6 +149,7 @@ struct Outcome {
   std::string actor;
   std::vector<Block> blocks;  ///< all of the attempt, in the order in which they ended
   AttemptResult result;
+  record::CommittedRevision began_at = {};  ///< the state of the experiment's repository when this session began
 };
 
 /// The attempt came to its verdict.

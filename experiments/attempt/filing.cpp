@@ -8,6 +8,7 @@
 #include "core/host/machine/machine.hpp"
 #include "core/version.hpp"
 #include "experiments/attempt/lab_links.hpp"
+#include "experiments/record/actor.hpp"
 #include "experiments/record/documents/decisions.hpp"
 #include "experiments/record/documents/perf_documents.hpp"
 #include "experiments/record/entry_filing.hpp"
@@ -23,9 +24,12 @@ Record record_of(Outcome& outcome, const host::Journal& journal, host::AttemptId
   record.program_version = program_version();
   record.created_ns = host::unix_time_ns();
   record.actor = outcome.actor;
+  record.git_identity = record::other_git_identity(outcome.actor);
   record.plan_sha256 = outcome.plan_sha256;
   record.plan = outcome.plan;
   record.machine = host::read_machine();
+  record.revision = outcome.began_at.commit;
+  record.has_other_changes = outcome.began_at.has_other_changes;
   record.interruptions_ns = journal.interruptions(attempt);
   record.blocks = std::move(outcome.blocks);
   record.result = outcome.result;

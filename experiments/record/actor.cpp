@@ -37,4 +37,9 @@ std::string current_actor(const std::optional<std::string>& asked) {
   return by_git.empty() ? tidy(host::user_at_host()) : by_git;
 }
 
+std::string other_git_identity(const std::string& actor) {
+  std::string identity = tidy(host::git_user_email().value_or(""));
+  return identity == actor ? "" : identity;
+}
+
 }  // namespace assay::record

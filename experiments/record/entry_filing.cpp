@@ -20,6 +20,7 @@ Entry draft_by(const std::optional<std::string>& actor) {
   draft.program_version = program_version();
   draft.created_ns = host::unix_time_ns();
   draft.actor = current_actor(actor);
+  draft.git_identity = other_git_identity(draft.actor);
   return draft;
 }
 

@@ -49,6 +49,7 @@ RecordSummary summary_of(const formats::Envelope& envelope, const std::string& n
   summary.number = envelope.number;
   summary.created_ns = envelope.created_ns;
   summary.actor = envelope.actor;
+  summary.git_identity = envelope.git_identity;
   summary.parents = envelope.parents;
   return summary;
 }
@@ -239,6 +240,12 @@ std::string name_with_hash(std::string_view name, std::string_view sha256) {
 
 bool holds_several_records(std::string_view text) {
   return text.starts_with("<<<<<<< ") || text.find("}\n{") != std::string_view::npos;
+}
+
+std::vector<std::string> names_of_maker(const RecordSummary& summary) {
+  std::vector<std::string> names{summary.actor};
+  if (!summary.git_identity.empty()) names.push_back(summary.git_identity);
+  return names;
 }
 
 RecordSummary summarise(std::string_view record_text, const std::string& name) {

@@ -64,10 +64,14 @@ struct RecordSummary {
   std::vector<std::string> near;  ///< names of the records that the attempt was near to
   std::int64_t created_ns = 0;
   std::string actor;
+  std::string git_identity;  ///< git's user.email then; empty if it is the actor, or unknown
   std::string environment_name;
   std::vector<std::string> parents;
   friend bool operator==(const RecordSummary&, const RecordSummary&) = default;
 };
+
+/// The names that whoever made the record acted under: the actor, and git's identity if that is another one.
+[[nodiscard]] std::vector<std::string> names_of_maker(const RecordSummary& summary);
 
 /// The order of the chain, in which records are listed, rendered and verified. Merged labs have records with equal
 /// numbers; `left` comes first if it was made earlier then.

@@ -55,6 +55,7 @@ const Description& description_of<RecordSummary>() {
           .unless_default<&RecordSummary::near>("near", "records of other questions that the attempt was near to")
           .always<&RecordSummary::created_ns>("created_ns", "Unix time")
           .always<&RecordSummary::actor>("actor", "who acted")
+          .unless_default<&RecordSummary::git_identity>("git_identity", "git's user.email then")
           .always<&RecordSummary::environment_name>("environment", "the named class of machine")
           .always<&RecordSummary::parents>("parents", "SHA-256 of all heads known then");
   return description;

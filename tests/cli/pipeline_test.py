@@ -550,6 +550,81 @@ class MeasuringAgain(PipelineTest):
         self.verified()
 
 
+class WhatAnAttemptMeasured(PipelineTest):
+    """A variable that control leaves to the files, and a change that is adopted in one of them."""
+
+    UNSET = 'kind = "env"\nname = "READY_MODE"\ncontrol = { unset = true }\ntreatment = "poll"'
+    SCRIPT = '[ -n "$READY_MODE" ] || . ./deploy.conf\n' + BY_MODE
+
+    def measured(self):
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.kept(self.UNSET, self.SCRIPT)
+
+    def adopted(self):
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+
+    def challenged(self, *words):
+        ended = self.as_other("eve", "challenge", "0001", "--yes", "--cap", "12", "--json", *words)
+        return ended.json()
+
+    def test_is_noted_and_is_what_a_challenge_measures(self):
+        self.measured()
+        measured = self.git("rev-parse", "HEAD")
+        record = self.record("0001-example.json")
+        self.assertEqual((record["revision"], "other_changes" in record), (measured, False))
+        self.adopted()
+        challenge = self.challenged()
+        self.assertEqual((challenge["revision"], challenge["grade"]), (measured, "confirmed"))
+        self.assertFalse([left for left in challenge["not_done_again"] if "proof that this is the tree" in left])
+        claim = self.assay("claim", "0001", "--quiet").out.strip()
+        self.assertEqual(self.record(f"{claim}.json")["payload"]["revision"], measured)
+        self.assertFails(self.assay("challenge", claim, "--yes", "--at", "HEAD"), ERROR, "leave --at out")
+        self.verified()
+
+    def test_is_the_last_commit_without_the_adopted_change_if_the_record_names_none(self):
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.write("deploy.sh", self.SCRIPT)
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', PROTOCOL, self.UNSET))
+        self.assertEnds(self.assay("run", "example.toml"), OK)  # nothing is committed yet
+        self.assertNotIn("revision", self.record("0001-example.json"))
+        before = self.commit("the experiment")
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.commit("poll")
+        self.commit("something else")
+        self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
+        challenge = self.challenged()
+        self.assertEqual((challenge["revision"], challenge["grade"]), (before, "confirmed"))
+        [doubt] = [left for left in challenge["not_done_again"] if "proof that this is the tree" in left]
+        self.assertEqual(doubt, "proof that this is the tree that 0001-example measured: the record names no commit, so "
+                         f"{before[:10]}, the last commit without what 0002-adoption adopted, was taken; name another "
+                         "with --at REVISION")
+        self.verified()
+
+    def test_may_be_named_where_files_differed_from_the_commit(self):
+        self.measured_with_changes()
+        record = self.record("0001-example.json")
+        self.assertTrue(record["other_changes"])
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        head = self.commit("poll, which nobody adopted here")
+        [doubt] = [left for left in self.challenged()["not_done_again"] if "proof that" in left]
+        self.assertIn(f"it ran with changes that its commit {record['revision'][:10]} does not hold, so HEAD was taken",
+                      doubt)
+        named = self.challenged("--at", head + "~1")
+        self.assertEqual((named["revision"], named["grade"]), (self.git("rev-parse", head + "~1"), "confirmed"))
+        self.assertFails(self.assay("challenge", "0001", "--yes", "--at", "nowhere"), ERROR, "nowhere")
+
+    def measured_with_changes(self):
+        self.write("deploy.conf", "READY_MODE=poll\n")
+        self.write("deploy.sh", self.SCRIPT)
+        self.write("example.toml", experiment_text('command = ["/bin/sh", "deploy.sh"]', PROTOCOL, self.UNSET))
+        self.commit("the experiment")
+        self.write("deploy.conf", "READY_MODE=sleep\n")
+        self.assertEnds(self.assay("run", "example.toml"), OK)
+        self.commit("what was measured")
+
+
 class OfTargets(PipelineTest):
     def target(self, limit, more=""):
         return f'[[target]]\nworkload = "work"\nmetric = "wall"\nat_most = "{limit}"\n{more}\n'
@@ -885,6 +960,24 @@ class Milestones(MilestoneTest):
         self.commit("sleep again")
         self.assertEnds(self.revert("--in", "deploy.conf"), OK)
         self.assertRegex(self.read("DECISIONS.md"), r"- standing: reverted in \d{4}-reversion")
+        self.verified()
+
+    def test_one_person_with_two_names_confirms_nothing(self):
+        self.environment.update({"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.email",
+                                 "GIT_CONFIG_VALUE_0": "one@example.org"})
+        self.adopted()
+        self.assertEnds(self.assay("baseline", "example.toml", "--runs", "6"), OK)
+        self.assertEqual(self.record("0003-baseline.json")["git_identity"], "one@example.org")
+        self.confirmed()  # under the name eve, with a key of her own
+        self.assertFails(self.done(), REFUSED, "T1: it holds, and no other actor has confirmed it",
+                         "T2: it holds, and no other actor")
+        for name in self.records():
+            if name.endswith("-review.json"):
+                self.assertEqual(self.record(name)["payload"]["independence"], "self-check", name)
+        self.environment["GIT_CONFIG_VALUE_0"] = "another@example.org"
+        self.confirmed("adam")
+        self.environment["GIT_CONFIG_VALUE_0"] = "one@example.org"
+        self.assertEnds(self.done(), OK)
         self.verified()
 
     def test_needs_more_than_a_signed_record_about_something_else(self):

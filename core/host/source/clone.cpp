@@ -165,9 +165,10 @@ std::optional<bool> Clone::differs(const WorkingTree& tree, const std::string& c
     const std::string name = entry.path().filename().string();  // an index may be split in two
     if (name.starts_with("sharedindex.")) fs::copy_file(entry.path(), git_folder + "/" + name, failure);
   }
-  const std::optional<int> code =
-      git_.exit_code_of({"--git-dir=" + git_folder, "--work-tree=" + tree.top, "diff", "--quiet", "--no-ext-diff",
-                         "--no-textconv", "--ignore-submodules", commit});
+  Argv words{"--git-dir=" + git_folder, "--work-tree=" + tree.top, "diff", "--quiet", "--no-ext-diff",
+             "--no-textconv",           "--ignore-submodules",     commit, "--",      ":(top)"};
+  for (const std::string& path : tree.passed_over) words.push_back(":(top,exclude,literal)" + path);
+  const std::optional<int> code = git_.exit_code_of(words);
   if (code == 0) return false;
   return code == 1 ? std::optional(true) : std::nullopt;
 }

@@ -14,6 +14,7 @@ namespace assay::host {
 struct WorkingTree {
   std::string top;
   std::string index;
+  std::vector<std::string> passed_over = {};  ///< files and folders, from the top, whose differences do not count
 };
 
 /// What a checkout leaves out of a commit.

@@ -70,7 +70,8 @@ bool holds_patches(Launcher& launcher, const Repository& repository, const std::
   return Clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none).holds(commit, patches);
 }
 
-bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
+bool has_uncommitted_changes(Launcher& launcher, const Repository& repository,
+                             const std::vector<std::string>& passed_over) {
   if (repository.top.empty()) return false;
   const Git git(launcher, repository.top);
   const auto index = git.try_run({"rev-parse", "--path-format=absolute", "--git-path", "index"});
@@ -78,7 +79,7 @@ bool has_uncommitted_changes(Launcher& launcher, const Repository& repository) {
   if (!index || !head) return false;
   const TemporaryFolder scratch(temporary_parent(), "assay-");
   const Clone clone(launcher, repository, scratch.path() + "/clone", GitConfiguration::none);
-  return clone.differs({.top = repository.top, .index = *index}, *head).value_or(false);
+  return clone.differs({.top = repository.top, .index = *index, .passed_over = passed_over}, *head).value_or(false);
 }
 
 }  // namespace assay::host

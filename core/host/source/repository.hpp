@@ -39,6 +39,8 @@ struct ResolvedRevision {
                                  const std::vector<std::string>& patches);
 
 /// Whether tracked files in the working tree have changes that no commit has; false for a bare repository.
-[[nodiscard]] bool has_uncommitted_changes(Launcher& launcher, const Repository& repository);
+/// \param passed_over  files and folders, from the top, that do not count
+[[nodiscard]] bool has_uncommitted_changes(Launcher& launcher, const Repository& repository,
+                                           const std::vector<std::string>& passed_over = {});
 
 }  // namespace assay::host

@@ -10,11 +10,11 @@
 #include "core/error.hpp"
 #include "core/host/files/digest.hpp"
 #include "core/host/files/files.hpp"
-#include "experiments/adversary/committed_revision.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
 #include "experiments/adversary/reviews/command_runs.hpp"
 #include "experiments/adversary/reviews/document_commands.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/history/baselines_in_force.hpp"
 #include "experiments/record/reviews/baseline_items.hpp"
 #include "experiments/report/quantity.hpp"
@@ -98,7 +98,7 @@ PreparedDocumentChallenge prepare_document_challenge(const record::Lab& lab, con
                                      .document_sha256 = host::sha256(text),
                                      .commands = document_commands(text),
                                      .left_out = {},
-                                     .revision = committed_revision(lab.root()).commit,
+                                     .revision = record::committed_revision(lab.root()).commit,
                                      .baselines = {}};
   if (prepared.commands.empty()) {
     throw Error(fmt::format("{} names no command below a heading \"{}\": there is nothing to challenge", document,

@@ -9,6 +9,7 @@
 #include "experiments/adversary/independence.hpp"
 #include "experiments/record/actor.hpp"
 #include "experiments/record/entry_filing.hpp"
+#include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/reviews.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/baseline_words.hpp"
@@ -31,7 +32,8 @@ Review begun_review(const record::Lab& lab, const record::RecordSummary& about, 
   review.claimant = about.actor;
   review.environment_name = about.environment_name;
   review.machine = report::machine_text(host::read_machine());
-  review.independence = independence_of(lab, {about.actor}, record::current_actor(options.actor));
+  review.independence = independence_of(lab, record::claimant_names(lab, record::list_records(lab), about),
+                                        record::current_actor(options.actor));
   const record::ReviewedThing thing = record::reviewed_by(review);
   for (const record::ReviewStatus& earlier : record::reviews_in(
            lab, record::list_records(lab), record::Signers(lab, record::KeyHistory::taken_for_granted))) {

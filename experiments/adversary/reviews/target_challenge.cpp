@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "experiments/adversary/measured_revision.hpp"
 #include "experiments/attempt/environment.hpp"
 #include "experiments/campaign/change_proof.hpp"
 #include "experiments/record/history/target_readings.hpp"
@@ -78,7 +79,9 @@ TargetSource source_of(const record::Lab& lab, const std::string& name, const st
       const auto baseline = std::get<Baseline>(record::read_entry(lab, measured_in).content);
       source.arm = {.plan = baseline.plan, .what = "baseline", .revision = baseline.revision, .runs = baseline.runs};
     } else {
-      source.arm = arm_after(record::read_record_head(lab, source.summary), measured_in, source.target);
+      const Record record = record::read_record_head(lab, source.summary);
+      source.arm = arm_after(record, measured_in, source.target);
+      source.arm.revision = measured_revision({lab, records}, source.summary, record).commit;
     }
     return source;
   }

@@ -16,6 +16,7 @@ struct Envelope {
   std::string program_version;
   std::int64_t created_ns = 0;
   std::string actor;
+  std::string git_identity;
   std::vector<std::string> parents;
 };
 

@@ -29,6 +29,8 @@ Object<AnyRecord>& add_envelope(Object<AnyRecord>& object) {
       .template always<&AnyRecord::program_version>("program_version", "the assay that wrote the record")
       .template always<&AnyRecord::created_ns>("created_ns", "Unix time, by the clock of the machine")
       .template always<&AnyRecord::actor, MachineTextCodec>("actor", "who acted")
+      .template unless_default<&AnyRecord::git_identity, MachineTextCodec>(
+          "git_identity", "git's user.email then, if that is not the actor")
       .template always<&AnyRecord::parents>("parents", "SHA-256 of every head known then, in byte order");
 }
 

@@ -56,6 +56,10 @@ const Description& description_of<Record>() {
                                           "journal before the first trial")
             .always<&Record::plan>("plan", "everything that was fixed before the first trial: see [plan.md](plan.md)")
             .always<&Record::machine>("machine", "what the kernel reported; an empty text: it did not")
+            .unless_default<&Record::revision>("revision",
+                                               "the commit of the experiment's repository when the last session began")
+            .unless_default<&Record::has_other_changes>(
+                "other_changes", "true: tracked files differed from `revision`; what assay renders does not count")
             .always<&Record::interruptions_ns>("interruptions_ns", "when the attempt was taken up again after a stop")
             .always<&Record::blocks>("blocks", "all blocks in the order in which they ended, also void ones")
             .from_whole<ResultCodec>("result",

@@ -101,6 +101,13 @@ bool may_have_section(const RecordSummary& record) {
 
 }  // namespace
 
+std::vector<std::string> rendered_documents() {
+  std::vector<std::string> names{"DECISIONS.md", "REVIEW.md"};
+  for (const Kind& kind : kKinds) names.emplace_back(kind.name);
+  for (const WholeKind& kind : kWholeKinds) names.emplace_back(kind.name);
+  return names;
+}
+
 std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records) {
   std::vector<PerfDocument> all;
   for (const Kind& kind : kKinds) {

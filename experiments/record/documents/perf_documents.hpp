@@ -18,6 +18,9 @@ struct PerfDocument {
   std::vector<MarkedSection> sections;
 };
 
+/// Every document of a lab that assay renders, from the lab's root.
+[[nodiscard]] std::vector<std::string> rendered_documents();
+
 /// All documents, from the records. Labs that have nothing of a pipeline have no sections in them.
 /// \throws Error if a record cannot be read.
 [[nodiscard]] std::vector<PerfDocument> perf_documents(const Lab& lab, const std::vector<RecordSummary>& records);

@@ -61,13 +61,18 @@ bool counts(const ChallengeStatus& challenge) {
 
 std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
                                         const RecordSummary& claim) {
-  std::vector<std::string> names{claim.actor};
+  std::vector<std::string> names = names_of_maker(claim);
   if (claim.kind != RecordKind::claim) return names;
   const Entry entry = read_entry(lab, claim);
   const Claim& content = std::get<Claim>(entry.content);
-  if (!content.git_identity.empty()) names.push_back(content.git_identity);
-  const RecordSummary* const rests_on = record_with(records, content.record);
-  if (rests_on != nullptr && rests_on->actor != claim.actor) names.push_back(rests_on->actor);
+  // Before 0.2.0 only claims said it.
+  const auto add = [&names](const std::string& name) {
+    if (!name.empty() && !contains(names, name)) names.push_back(name);
+  };
+  add(content.git_identity);
+  if (const RecordSummary* const rests_on = record_with(records, content.record)) {
+    for (const std::string& name : names_of_maker(*rests_on)) add(name);
+  }
   return names;
 }
 
@@ -78,8 +83,7 @@ std::vector<std::string> claimant_names(const Lab& lab, const std::vector<Record
 }
 
 bool is_by_another(const AllowanceStatus& allowance, const VouchedAgainst& claimant, const Signers& signers) {
-  return !contains(claimant.names, allowance.record.actor) &&
-         signers.vouched_for(allowance.record.sha256, claimant) == Vouched::by_another;
+  return signers.vouched_for(allowance.record, claimant) == Vouched::by_another;
 }
 
 VouchedAgainst claimant_of(const Lab& lab, const std::vector<RecordSummary>& records, const ChallengeEntry& challenge) {
@@ -129,7 +133,7 @@ std::vector<ChallengeStatus> challenges_in(const Lab& lab, const std::vector<Rec
     Entry entry = read_entry(lab, record);
     auto content = std::get<ChallengeEntry>(std::move(entry.content));
     const VouchedAgainst& claimant = claimants.of(content);
-    const Vouched vouched = signers.vouched_for(record.sha256, claimant);
+    const Vouched vouched = signers.vouched_for(record, claimant);
     challenges.push_back({.record = record, .content = std::move(content), .vouched = vouched});
     challenges.back().unexamined = unexamined_of(challenges.back(), allowances, claimant, signers);
   }

@@ -17,9 +17,9 @@ namespace assay::record {
 /// Whether the record is the challenge of a claim.
 [[nodiscard]] bool is_challenge(const RecordSummary& summary);
 
-/// The names of whoever made a claim: its actor, the git identity that it was made with, and the actor of the record
-/// that it rests on. What they sign verifies nothing about it. \param claim  a claim's record, or any record that is
-/// challenged by itself
+/// The names of whoever made a claim, and of whoever made the record that it rests on: actors, and the git identities
+/// that they acted with. What they sign verifies nothing about it. \param claim  a claim's record, or any record that
+/// is challenged by itself: of an attempt, a baseline, an adoption or a gain
 [[nodiscard]] std::vector<std::string> claimant_names(const Lab& lab, const std::vector<RecordSummary>& records,
                                                       const RecordSummary& claim);
 

@@ -15,13 +15,11 @@ namespace {
 /// What others than the declarer recorded lately and signed with keys of their own.
 std::vector<RecordSummary> signed_by_others(const LabView& view, const Declaration& declaration,
                                             const Signers& signers) {
-  const std::vector<std::string> names{declaration.actor, declaration.git_identity};
+  const VouchedAgainst declarer{.names = {declaration.actor, declaration.git_identity}};
   std::vector<RecordSummary> chosen;
   for (const RecordSummary& record : view.records) {
-    const bool counts = is_fresh(record.created_ns, {.now_ns = declaration.now_ns, .fresh = kFreshFor});
-    if (!counts || std::find(names.begin(), names.end(), record.actor) != names.end()) continue;
-    const Vouched vouched = signers.vouched_for(record.sha256, {.names = names});
-    if (vouched == Vouched::by_another) chosen.push_back(record);
+    if (!is_fresh(record.created_ns, {.now_ns = declaration.now_ns, .fresh = kFreshFor})) continue;
+    if (signers.vouched_for(record, declarer) == Vouched::by_another) chosen.push_back(record);
   }
   return chosen;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -62,8 +63,9 @@ std::vector<ReviewStatus> reviews_in(const Lab& lab, const std::vector<RecordSum
     auto content = std::get<Review>(std::move(entry.content));
     content.samples.reset();
     const RecordSummary* const about = record_with(records, content.record);
-    const Vouched vouched = signers.vouched_for(
-        record.sha256, {.names = {content.claimant, about == nullptr ? "" : about->actor}, .stated_in = about});
+    std::vector<std::string> names{content.claimant};
+    if (about != nullptr) names = claimant_names(lab, records, *about);
+    const Vouched vouched = signers.vouched_for(record, {.names = std::move(names), .stated_in = about});
     reviews.push_back({.record = record, .content = std::move(content), .vouched = vouched});
   }
   return reviews;

@@ -63,8 +63,12 @@ bool Signers::was_known(const std::string& public_key, const RecordSummary* stat
   return known_keys_->was_known(public_key, *stated_in);
 }
 
-Vouched Signers::vouched_for(const std::string& record_sha256, const VouchedAgainst& against) const {
-  const std::vector<const Signature*> signatures = of(record_sha256);
+Vouched Signers::vouched_for(const RecordSummary& record, const VouchedAgainst& against) const {
+  const std::vector<std::string> makers = names_of_maker(record);
+  const bool is_their_own = std::any_of(makers.begin(), makers.end(),
+                                        [&against](const std::string& name) { return contains(against.names, name); });
+  if (is_their_own) return Vouched::by_nobody;
+  const std::vector<const Signature*> signatures = of(record.sha256);
   if (signatures.empty()) return Vouched::by_nobody;
   const std::set<std::string> own = keys_of(against.names);
   Vouched vouched = Vouched::by_nobody;

@@ -40,8 +40,9 @@ class Signers {
   [[nodiscard]] std::vector<const Signature*> of(const std::string& record_sha256) const;
   /// The keys that were published, or have signed anything, under one of these names.
   [[nodiscard]] std::set<std::string> keys_of(const std::vector<std::string>& names) const;
-  /// Whether somebody else than `against` signed the record, whoever signed it besides.
-  [[nodiscard]] Vouched vouched_for(const std::string& record_sha256, const VouchedAgainst& against) const;
+  /// Whether somebody else than `against` made the record and signed it, whoever signed it besides: the one rule for
+  /// "another actor". A record under one of their names, or made with a git identity of theirs, is their own.
+  [[nodiscard]] Vouched vouched_for(const RecordSummary& record, const VouchedAgainst& against) const;
 
  private:
   [[nodiscard]] bool is_sound(std::size_t index) const;

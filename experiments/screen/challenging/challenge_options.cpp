@@ -30,6 +30,10 @@ void refuse_claim_options(const ChallengeCommandOptions& options, std::string_vi
   if (options.own_workloads) {
     throw Error(fmt::format("--workload adds inputs to the challenge of a claim, and {} is none: leave it out", what));
   }
+  if (options.at) {
+    throw Error(
+        fmt::format("--at names the commit at which an attempt was measured, and {} is none: leave it out", what));
+  }
   refuse_exports(options.exports, fmt::format(", and the challenge of {} is none", what));
   if (options.challenge.vigilant) {
     throw Error(fmt::format("--vigilant adds trials to the challenge of a claim, and {} is none: leave it out", what));

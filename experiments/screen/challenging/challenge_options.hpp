@@ -18,6 +18,7 @@ struct ChallengeCommandOptions {
   std::string which;
   adversary::ChallengeOptions challenge;
   std::optional<std::string> own_workloads;  ///< a file of workloads of the challenger
+  std::optional<std::string> at;             ///< a revision, as the user wrote it
   std::optional<Percent> noise;
   bool yes = false;
   bool close = false;

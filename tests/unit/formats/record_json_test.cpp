@@ -1,5 +1,6 @@
 #include "experiments/formats/record/record_json.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/host/files/digest.hpp"
@@ -26,6 +27,21 @@ TEST(RecordJson, ReadsBackAllThatIsNotComputed) {
   Record back = parse_record(record_json(record), "7.json");
   back.result = record.result;
   EXPECT_EQ(back, record);
+}
+
+TEST(RecordJson, ReadsBackWhereAndByWhomItWasMeasuredAndOldRecordsDoNotSay) {
+  Record record = record::sample_record();
+  const std::string old = record_json(record);
+  for (const char* key : {"revision", "other_changes", "git_identity"}) {
+    EXPECT_EQ(old.find(fmt::format("\"{}\":", key)), std::string::npos) << key;
+  }
+  record.revision = std::string(40, 'a');
+  record.has_other_changes = true;
+  record.git_identity = "ada@home";
+  const Record back = parse_record(record_json(record), "7.json");
+  EXPECT_EQ(back.revision, record.revision);
+  EXPECT_TRUE(back.has_other_changes);
+  EXPECT_EQ(back.git_identity, "ada@home");
 }
 
 TEST(RecordJson, ReadsBackTheResult) {

@@ -61,7 +61,7 @@ class SignersTest : public testing::Test {
   [[nodiscard]] std::vector<RecordSummary> records() const { return list_records(lab_); }
   [[nodiscard]] Signers signers() const { return {lab_, KeyHistory::taken_for_granted}; }
   [[nodiscard]] Vouched vouched() const {
-    return signers().vouched_for(challenge_.sha256, {.names = claimant_names(lab_, records(), claim_)});
+    return signers().vouched_for(challenge_, {.names = claimant_names(lab_, records(), claim_)});
   }
   [[nodiscard]] ClaimStatus status() const { return judged_claims(lab_, records(), {}).at(0); }
 
@@ -113,6 +113,26 @@ TEST_F(SignersTest, CountNotWhoeverRecordedWhatIsClaimed) {
   file_entry(lab_, "carol", [&](const auto&) { return claim_of_job("", challenge_.sha256); });
   const std::vector<std::string> names{"carol", "bob"};
   EXPECT_EQ(claimant_names(lab_, records(), records().back()), names);
+}
+
+TEST_F(SignersTest, CountNoRecordThatWasMadeUnderTheirGitIdentity) {
+  const SigningKey bob = published("bob");
+  sign_record(lab_, challenge_, bob, "bob");
+  ASSERT_EQ(vouched(), Vouched::by_another);
+  challenge_.git_identity = "ada@home";
+  EXPECT_EQ(vouched(), Vouched::by_nobody);
+  challenge_.git_identity = "bob@home";
+  EXPECT_EQ(vouched(), Vouched::by_another);
+  challenge_.actor = "ada@home";
+  EXPECT_EQ(vouched(), Vouched::by_nobody);
+}
+
+TEST_F(SignersTest, NameWhoeverMadeARecordOfAnyKindByGitIdentityToo) {
+  RecordSummary baseline;
+  baseline.kind = RecordKind::baseline;
+  baseline.actor = "carol";
+  baseline.git_identity = "carol@home";
+  EXPECT_EQ(claimant_names(lab_, records(), baseline), (std::vector<std::string>{"carol", "carol@home"}));
 }
 
 TEST_F(SignersTest, CountTheReviewerWhoSignedTheClaimantsRecordToo) {

@@ -6,12 +6,12 @@
 
 #include "core/error.hpp"
 #include "core/text/utf8.hpp"
-#include "experiments/adversary/committed_revision.hpp"
 #include "experiments/campaign/baseline.hpp"
 #include "experiments/campaign/cumulative_gain.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/formats/record/entry_fields.hpp"
 #include "experiments/formats/tree.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/record_search.hpp"
 #include "experiments/report/entries/entry_text.hpp"
 #include "experiments/report/entries/pipeline_words.hpp"
@@ -73,7 +73,7 @@ CommandLine command_line(BaselineCommandOptions& options) {
 }
 
 campaign::BaselineEnding measure(const attempt::ExperimentFile& experiment, BaselineCommandOptions& options) {
-  const adversary::CommittedRevision revision = adversary::committed_revision(experiment.folder);
+  const record::CommittedRevision revision = record::committed_revision(experiment.folder);
   options.measuring.revision = revision.commit;
   ProgressDisplay display(real_progress_output(options.output));
   if (revision.has_other_changes) {

@@ -57,8 +57,8 @@ CommandLine command_line(ChallengeCommandOptions& options) {
                                 {ExitCode::worse, "refuted or exaggerated"},
                                 {ExitCode::refused, "refused: another environment, not independent, or lock held"}}),
        .examples = {"assay challenge 0008", "assay challenge 0007 --yes --cap 120", "assay challenge 0008 --close",
-                    "assay challenge 0008 --workload mine.toml", "assay challenge docs/perf/attribution.md",
-                    "assay challenge docs/perf/README.md --yes"}});
+                    "assay challenge 0008 --workload mine.toml", "assay challenge 0007 --at v1.2",
+                    "assay challenge docs/perf/attribution.md", "assay challenge docs/perf/README.md --yes"}});
   line.word(
       {"CLAIM|RECORD|MILESTONE|DOCUMENT",
        "a claim, an attempt that supports one, or a baseline: a number, a name or digits of its hash; a milestone "
@@ -76,6 +76,11 @@ CommandLine command_line(ChallengeCommandOptions& options) {
                "workloads of your own, tables [[workload]] as in an experiment file: they are measured beside the "
                "claim's and graded by themselves, and do not change the grade of the claim"},
               into(options.own_workloads));
+  line.option("at",
+              {"REVISION",
+               "the commit to clone, if the record of an attempt does not say at which one it was measured (default: "
+               "the last one without its change, if that was adopted, else HEAD)"},
+              into(options.at));
   line.option("vigilant",
               {"",
                "after the last block, run control and treatment where nothing announces that they are measured: in "
@@ -109,6 +114,7 @@ std::string preview_text(const PreparedChallenge& prepared, const std::optional<
   if (prepared.independence == Independence::self_check) {
     text += "  the claimant's name, git identity or key is yours: a self-check, which does not count as verified\n";
   }
+  if (!prepared.target.doubt.empty()) text += fmt::format("  it lacks {}\n", printable(prepared.target.doubt));
   text += fmt::format("  at most {} blocks of {} trials\n", prepared.plan.protocol.max_blocks,
                       prepared.plan.variable.levels.size());
   const std::string timeout = adversary::raised_timeout_text(prepared.target, prepared.plan);
@@ -326,6 +332,7 @@ ExitCode command_challenge(const Arguments& arguments) {
     return challenge_baseline(lab, given, options);
   }
   adversary::ChallengeTarget target = adversary::challenge_target(lab, record::list_records(lab), given);
+  if (options.at) adversary::measure_at(lab, *options.at, target);
   if (const auto graded = adversary::finish_recorded_challenge(lab, target, options.challenge)) {
     print_graded(*graded, nullptr, options);
     export_samples(lab, *graded, options.exports);

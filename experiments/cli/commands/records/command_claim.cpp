@@ -13,14 +13,15 @@
 #include "experiments/adversary/claim_making.hpp"
 #include "experiments/adversary/claim_price_text.hpp"
 #include "experiments/adversary/claimed_ratio.hpp"
-#include "experiments/adversary/committed_revision.hpp"
 #include "experiments/adversary/fresh_copy.hpp"
+#include "experiments/adversary/measured_revision.hpp"
 #include "experiments/adversary/reports/found_claims.hpp"
 #include "experiments/adversary/reports/found_claims_text.hpp"
 #include "experiments/attempt/experiment_file.hpp"
 #include "experiments/attempt/start.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/record/actor.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/record/entry_filing.hpp"
 #include "experiments/record/history/challenges.hpp"
 #include "experiments/record/history/claims.hpp"
@@ -54,6 +55,7 @@ struct ClaimOptions {
   std::optional<std::string> at_least;
   std::optional<std::string> not_worse;
   std::optional<std::string> correct;
+  std::optional<std::string> at;
   std::optional<std::string> deadline;
   std::optional<Percent> noise;
   bool list = false;
@@ -118,6 +120,11 @@ CommandLine command_line(ClaimOptions& options) {
   line.begin_group("Options");
   line.option("deadline", {"DATE", "the day by which it is to be confirmed, such as 2030-01-31"},
               into(options.deadline));
+  line.option("at",
+              {"REVISION",
+               "the commit that a challenge clones (default: the one at which the record was measured, if it says so, "
+               "else HEAD)"},
+              into(options.at));
   line.option("noise", {"PERCENT", "a guess of one trial's standard deviation, to price a claim without a record"},
               into(options.noise));
   line.option("environment", {"NAME", "the environment that --experiment belongs to"},
@@ -181,7 +188,7 @@ void resolve_revision(adversary::ClaimRequest& request, const Plan& plan, const 
   if (stated == nullptr) return;
   const std::filesystem::path folder = std::filesystem::is_directory(plan.folder) ? plan.folder : lab_root;
   const std::string repository = (folder / (plan.variable.source ? plan.variable.source->repository : "")).string();
-  stated->commit = for_option("--correct", [&] { return adversary::resolved_revision(repository, stated->revision); });
+  stated->commit = for_option("--correct", [&] { return record::resolved_revision(repository, stated->revision); });
 }
 
 /// The claim that is about to be made, with what prices it.
@@ -220,8 +227,7 @@ PreparedClaim prepare_from_file(const ClaimOptions& options, adversary::ClaimReq
 
 /// What tells a challenger from the claimant, whatever name either acts under, and what was claimed with.
 void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
-  const std::string identity = host::git_user_email().value_or("");
-  if (identity != record::current_actor(options.running.actor)) prepared.claim.git_identity = identity;
+  prepared.claim.git_identity = record::other_git_identity(record::current_actor(options.running.actor));
   const Plan& plan = prepared.record ? prepared.record->plan : *prepared.claim.plan;
   const std::string& revision = prepared.claim.revision;
   if (!revision.empty() && has_source(plan.variable)) return;  // the arms' own commits hold everything
@@ -235,11 +241,27 @@ void add_origin(PreparedClaim& prepared, const ClaimOptions& options) {
   }
 }
 
+/// The commit that the record was measured at, if that can be told.
+std::string revision_of_record(const PreparedClaim& prepared) {
+  const std::vector<record::RecordSummary> records = record::list_records(prepared.lab);
+  const adversary::MeasuredRevision measured = adversary::measured_revision(
+      {prepared.lab, records}, record::existing_record(records, prepared.claim.record), *prepared.record);
+  if (!measured.doubt.empty()) print_remark(fmt::format("assay: the claim lacks {}", printable(measured.doubt)));
+  return measured.commit;
+}
+
 /// The commit that a challenge clones, unless the claim is about another one.
-void add_revision(PreparedClaim& prepared) {
-  if (!prepared.claim.revision.empty()) return;
-  const adversary::CommittedRevision revision = adversary::committed_revision(prepared.folder);
-  prepared.claim.revision = revision.commit;
+void add_revision(PreparedClaim& prepared, const ClaimOptions& options) {
+  std::string& revision_of_claim = prepared.claim.revision;
+  if (options.at && !revision_of_claim.empty()) throw Error("--at and --correct both name the revision: leave one out");
+  if (options.at) {
+    revision_of_claim = for_option("--at", [&] { return record::resolved_revision(prepared.folder, *options.at); });
+  } else if (revision_of_claim.empty() && prepared.record) {
+    revision_of_claim = revision_of_record(prepared);
+  }
+  if (!revision_of_claim.empty()) return;
+  const record::CommittedRevision revision = record::committed_revision(prepared.folder);
+  revision_of_claim = revision.commit;
   if (revision.has_other_changes) {
     print_remark(
         "assay: the working tree has changes that no commit holds: a challenge measures the commit without "
@@ -316,7 +338,7 @@ ExitCode make_claim(const ClaimOptions& options, std::vector<adversary::StatedEf
   const adversary::ClaimRequest request = request_of(options, std::move(effects));
   PreparedClaim prepared = options.record ? prepare_from_record(options, request) : prepare_from_file(options, request);
   if (options.deadline) prepared.claim.deadline = given_day("--deadline", *options.deadline);
-  add_revision(prepared);
+  add_revision(prepared, options);
   add_origin(prepared, options);
   const std::optional<adversary::ClaimPrice> price =
       adversary::price_of(prepared.claim, prepared.record, options.noise, {.threads = thread_count(std::nullopt)});
