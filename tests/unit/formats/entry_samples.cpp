@@ -104,7 +104,6 @@ Gain gain_of_two_cells() {
           .from = std::string(40, 'd'),
           .to = std::string(40, 'e'),
           .parts = {std::string(64, 'f')},
-          .left_out = {"the change that 0003-adoption adopted is no part of this gain"},
           .cells = {{.workload = "site", .state = "warm", .percent = -40, .interval = Interval{-44, -38}, .parts = -45},
                     {.workload = "", .state = "", .percent = std::nullopt, .interval = {}, .parts = {}}}};
 }
