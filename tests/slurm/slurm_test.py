@@ -158,7 +158,7 @@ class Run(SlurmTest):
         stopped = self.finish(process)
         self.assertEnds(stopped, INTERRUPTED)
         self.assertIn("--engine slurm", stopped.err)
-        self.assertEqual(self.cluster.queue(), [])
+        wait_until(lambda: self.cluster.queue() == [])  # a job that has ended is listed a little longer
         self.assertEnds(self.run_slurm(), OK)
         record = self.the_record()
         self.assertSound(record)
