@@ -1013,7 +1013,8 @@ class Vigilant(ChallengeTest):
         return self.challenge(self.claim("--ratio", "1.5x"), INCONCLUSIVE, "--vigilant", folder=self.clone())
 
     def test_a_program_that_is_fast_only_while_it_is_measured_is_not_confirmed(self):
-        answer = self.grade_of('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" || exec sleep 0.12\nexec sleep "$1"\n')
+        # Far slower than any trial that counts, though the machine is busy; control is as fast as ever.
+        answer = self.grade_of('#!/bin/sh\ntest -n "$ASSAY_ARM_DIR" -o "$1" = 0.12 || exec sleep 0.6\nexec sleep "$1"\n')
         self.assertEqual((answer["grade"], answer["reason"]), ("inconclusive", "unannounced"))
         self.assertGreater(answer["measured"]["low"], 1.45)
 

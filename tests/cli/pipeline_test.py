@@ -566,7 +566,7 @@ class WhatAnAttemptMeasured(PipelineTest):
         self.assertEnds(self.adopt("--in", "deploy.conf"), OK)
 
     def challenged(self, *words):
-        ended = self.as_other("eve", "challenge", "0001", "--yes", "--cap", "12", "--json", *words)
+        ended = self.as_other("eve", "challenge", "0001", "--yes", "--cap", "40", "--json", *words)
         return ended.json()
 
     def test_is_noted_and_is_what_a_challenge_measures(self):

@@ -299,7 +299,7 @@ class Queue(SlurmTest):
 
     def test_ctrl_c_lets_running_blocks_of_all_end_and_the_same_command_goes_on(self):
         self.interrupt(signal.SIGINT)
-        self.assertEqual(self.cluster.queue(), [])
+        wait_until(lambda: self.cluster.queue() == [])
         self.assertEnds(self.run_queue(*self.FILES), OK)
         self.assertAllDecided()
         for name in self.records():
