@@ -19,7 +19,6 @@
 #include "core/seed.hpp"
 #include "core/stop_request.hpp"
 #include "core/units.hpp"
-#include "experiments/record/committed_revision.hpp"
 
 namespace assay::engine {
 struct QueueMember;
@@ -149,7 +148,8 @@ struct Outcome {
   std::string actor;
   std::vector<Block> blocks;  ///< all of the attempt, in the order in which they ended
   AttemptResult result;
-  record::CommittedRevision began_at = {};  ///< the state of the experiment's repository when this session began
+  std::string revision = {};       ///< commit of the experiment's repository when this session began; empty: none
+  bool has_other_changes = false;  ///< tracked files differed from that commit
 };
 
 /// The attempt came to its verdict.

@@ -28,8 +28,8 @@ Record record_of(Outcome& outcome, const host::Journal& journal, host::AttemptId
   record.plan_sha256 = outcome.plan_sha256;
   record.plan = outcome.plan;
   record.machine = host::read_machine();
-  record.revision = outcome.began_at.commit;
-  record.has_other_changes = outcome.began_at.has_other_changes;
+  record.revision = outcome.revision;
+  record.has_other_changes = outcome.has_other_changes;
   record.interruptions_ns = journal.interruptions(attempt);
   record.blocks = std::move(outcome.blocks);
   record.result = outcome.result;

@@ -135,7 +135,7 @@ class Leaks(Checked):
     def watched(self, fast, more="", workload=""):
         """A treatment that does something, in a tenth of control's time."""
         self.experiment(
-            f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.1; fi"\n{workload}',
+            f'shell = "if test -n \\"$FAST\\"; then sleep 0.01; {fast}; else sleep 0.3; fi"\n{workload}',
             NOTHING_LEFT + more + PROTOCOL)
         return self.assay("run", "example.toml", "--json")
 

@@ -926,15 +926,6 @@ class Openings(LabTest):
         process.kill()
         self.finish(process)
 
-    def journalled_blocks(self):
-        try:
-            journal = sqlite3.connect(f"file:{self.path('.assay/lab.db')}?mode=ro", uri=True)
-            count = journal.execute("SELECT count(*) FROM block").fetchone()[0]
-            journal.close()
-            return count
-        except sqlite3.OperationalError:
-            return 0
-
     def test_show_an_attempt_whose_journal_is_elsewhere_until_it_is_recorded(self):
         self.interrupted()
         self.assertNotIn("counts as spent", self.assay("status").out)

@@ -40,7 +40,7 @@ class File(VariableTest):
     def setUp(self):
         super().setUp()
         self.write("quick", "sleep 0.01\n")
-        self.write("slow", "sleep 0.03\n")
+        self.write("slow", "sleep 0.1\n")
         self.write("settings", "exit 9\n")
         self.write_experiment(SETTINGS, RUNS_SETTINGS)
 

@@ -17,22 +17,9 @@ class LabTest(CliTest):
         super().setUp()
         self.make_lab()
 
-    def blocks(self):
-        """Blocks in the journal, read as another process."""
-        import sqlite3
-        if not os.path.exists(self.path(".assay/lab.db")):
-            return 0
-        try:
-            journal = sqlite3.connect(f"file:{self.path('.assay/lab.db')}?mode=ro", uri=True)
-            count = journal.execute("SELECT count(*) FROM block").fetchone()[0]
-            journal.close()
-            return count
-        except sqlite3.OperationalError:
-            return 0
-
     def start_and_wait_for_blocks(self, count, *words):
         process = self.start("run", "example.toml", *words)
-        wait_until(lambda: self.blocks() >= count or process.poll() is not None)
+        wait_until(lambda: self.journalled_blocks() >= count or process.poll() is not None)
         return process
 
 
@@ -56,7 +43,7 @@ class Interruption(LabTest):
             process = self.start_and_wait_for_blocks(killed_at)
             process.send_signal(signal.SIGKILL)
             self.finish(process)
-            self.assertGreaterEqual(self.blocks(), killed_at)
+            self.assertGreaterEqual(self.journalled_blocks(), killed_at)
         self.assertEnds(self.assay("run", "example.toml"), OK)
         self.assertEqual(self.content("0001-example.json"), expected)
         self.assertGreaterEqual(len(self.record("0001-example.json")["interruptions_ns"]), 1)
@@ -65,7 +52,7 @@ class Interruption(LabTest):
         expected = self.undisturbed_content()
         self.simulated(pace="20 ms")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            process = self.start_and_wait_for_blocks(self.blocks() + 1, "--json")
+            process = self.start_and_wait_for_blocks(self.journalled_blocks() + 1, "--json")
             process.send_signal(number)
             ended = self.finish(process)
             self.assertEnds(ended, INTERRUPTED)
@@ -333,7 +320,7 @@ class Recording(LabTest):
         for delay in range(0, 20, 2):
             self.simulated(name=f"e{delay}.toml", seed=delay)
             process = self.start("run", f"e{delay}.toml", "--environment", f"e{delay}")
-            wait_until(lambda: self.blocks() > 0 or process.poll() is not None)
+            wait_until(lambda: self.journalled_blocks() > 0 or process.poll() is not None)
             for _ in range(delay):
                 os.sched_yield()
             process.send_signal(signal.SIGKILL)

@@ -3,10 +3,12 @@
 The paths of the program and its helpers come from the environment: ASSAY_PROGRAM, ASSAY_ACT, ASSAY_WORK.
 """
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -147,6 +149,13 @@ class CliTest(unittest.TestCase):
             'command = ["true"]',
             f'[protocol]\nseed = "{seed}"\n{protocol}\n'
             f'[simulated]\nshift = "{shift}"\nnoise = "{noise}"\npace = "{pace}"\n', name)
+
+    def journalled_blocks(self):
+        """How many blocks the journal holds. Without a terminal nothing else tells of them before a look."""
+        with contextlib.suppress(sqlite3.OperationalError):  # it or its tables are not there yet
+            with contextlib.closing(sqlite3.connect(f"file:{self.path('.assay/lab.db')}?mode=ro", uri=True)) as journal:
+                return journal.execute("SELECT count(*) FROM block").fetchone()[0]
+        return 0
 
     def records(self):
         return sorted(os.listdir(self.path(".assay/records")))
