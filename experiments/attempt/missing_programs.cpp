@@ -38,6 +38,8 @@ Argv words_of(const Variable& variable, const Level& level, const Workload& work
 }
 
 bool is_there(const Argv& argv, const std::string& folder) {
+  const std::filesystem::path program(argv.front());
+  if (program.has_parent_path()) return std::filesystem::exists(std::filesystem::path(folder) / program);
   host::ProcessRequest request;
   request.argv = {argv.front()};
   request.environment = host::caller_environment();

@@ -88,7 +88,8 @@ TEST(PlantedDelay, WritesControlsLevelIntoTheCommand) {
 
 TEST(PlantedDelay, IsRefusedWhereWallIsNotPrimary) {
   Definition definition = definition_with(VariableKind::command, "", CommandLevel{{"true"}}, CommandLevel{{"true"}});
-  definition.metrics[0].name = "max_rss";
+  definition.metrics = {*find_built_in_metric("max_rss")};
+  definition.metrics[0].role = MetricRole::primary;
   EXPECT_EQ(test::message_of([&] { (void)with_planted_delay(definition, {}); }),
             "a delay can only be found in wall, and the primary metric is max_rss");
 }
