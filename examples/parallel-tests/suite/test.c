@@ -72,7 +72,7 @@ static void make_fixture(const char* path) {
 }
 
 int main(void) {
-  const int units = NUMBER == 1 ? 200 : NUMBER * 7 % 10 + 1;
+  const int units = NUMBER == 1 ? 300 : NUMBER * 7 % 10 + 1;
   if (NUMBER == 17 && runs_before(kept_file("ports")) % 3 == 2) return failed("the port is in use");
   if (NUMBER == 40 && runs_before(kept_file("fixtures")) % 2 == 0) make_fixture(kept_file("fixture"));
   if (NUMBER == 41 && !USES_THE_FIXTURE_OF_TEST_40) make_fixture(kept_file("fixture-of-41"));
