@@ -72,8 +72,8 @@ std::optional<UnshownChange> look_into(const record::Lab& lab, const ChangeReque
                                 .treatment = kept_arm(record),
                                 .lab_root = lab.root(),
                                 .revision = request.revision,
-                                .file = request.file,
-                                .is_where_it_was = request.is_where_it_was},
+                                .file = file.path,
+                                .is_where_it_was = file.is_where_it_was},
                                expected);
   if (auto* shown = std::get_if<ShownChange>(&found)) {
     change.commit = std::move(shown->commit);
@@ -180,23 +180,20 @@ std::variant<Entry, UnshownChange> adopt(const record::Lab& lab, const ChangeReq
 
 namespace {
 
-/// The same request about the file in which the change was adopted: that another file says nothing of it shows nothing.
-/// \throws Error (refused) if it names another file and gives no reason.
-ChangeRequest request_at_adoption(const record::Lab& lab, const record::RecordSummary& adoption,
-                                  const ChangeRequest& request) {
+/// The file in which the change was adopted: that another one says nothing of it shows nothing.
+/// \throws Error (refused) if the request names another file and gives no reason.
+LevelFile file_at_adoption(const record::Lab& lab, const record::RecordSummary& adoption,
+                           const ChangeRequest& request) {
   const Entry entry = record::read_entry(lab, adoption);
   const ChangeInRevision& adopted = std::get<Adoption>(entry.content).of;
-  if (request.reason) return request;
-  if (adopted.proof != ChangeProof::level) return request;
-  ChangeRequest where = request;
-  where.file = file_of(lab, adopted);
-  where.is_where_it_was = true;
-  if (request.file && host::absolute_path(*request.file) != host::absolute_path(*where.file)) {
+  if (request.reason || adopted.proof != ChangeProof::level) return {request.file};
+  LevelFile file{file_of(lab, adopted), true};
+  if (request.file && host::absolute_path(*request.file) != host::absolute_path(*file.path)) {
     throw Error(fmt::format("{} found the change in {}: name that file, or say with --why why it is gone",
                             adoption.name, adopted.file),
                 ErrorKind::refused);
   }
-  return where;
+  return file;
 }
 
 }  // namespace
@@ -206,9 +203,9 @@ std::variant<Entry, UnshownChange> revert(const record::Lab& lab, const ChangeRe
   ChangeInRevision change = change_of(request);
   const std::vector<record::RecordSummary> known = record::list_records(lab);
   const std::string adoption = record::checked_reversion(known, change).adoption;
-  const ChangeRequest where =
-      adoption.empty() ? request : request_at_adoption(lab, record::existing_record(known, adoption), request);
-  if (auto unshown = look_into(lab, where, InRevision::gone, change)) return *std::move(unshown);
+  const LevelFile file = adoption.empty() ? LevelFile{request.file}
+                                          : file_at_adoption(lab, record::existing_record(known, adoption), request);
+  if (auto unshown = look_into(lab, request, file, InRevision::gone, change)) return *std::move(unshown);
   return record::file_entry(lab, request.actor,
                             [&](const auto& records) { return record::checked_reversion(records, change); });
 }

@@ -21,7 +21,6 @@ struct ChangeRequest {
   std::optional<std::string> file;         ///< that says the level; absolute
   std::optional<std::string> reason = {};  ///< if nothing shows it, why it counts all the same
   std::optional<std::string> actor = {};
-  bool is_where_it_was = false;  ///< the file is the one in which the change was adopted
 };
 
 /// Records that a revision holds a kept change, or returns what does not show it if no reason was given.

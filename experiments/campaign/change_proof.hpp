@@ -38,10 +38,9 @@ struct UnshownChange {
 /// Looks into the repository that the plan's sources come from, or else the one that holds the lab; nothing is checked
 /// out or run. A change of sources is the difference between both arms' sources, and has to apply to the revision
 /// cleanly: in reverse if the revision holds it, forward if it does not. A file has to have treatment's content, and
-/// control's, or to be away, if the change is gone. Any
-/// other level has to be in the file that the request names, as `says_level` finds it. It is gone if a file that said
-/// it does not say it any more, or if another file says control's. \throws Error if the revision is no commit, or there
-/// is no repository.
+/// control's, or to be away, if the change is gone. Any other level has to be in the file that the request names, as
+/// `says_level` finds it. It is gone if a file that said it does not say it any more, or if another file says
+/// control's. \throws Error if the revision is no commit, or there is no repository.
 [[nodiscard]] std::variant<ShownChange, UnshownChange> look_for_change(const ProofRequest& request,
                                                                        InRevision expected);
 

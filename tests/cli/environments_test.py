@@ -289,7 +289,7 @@ class Import(LabTest):
         self.assertIn("1 signature imported, 0 already here\n", ended.out)
         self.assertRegex(ended.out, r"imported the key [0-9a-f]{16}\.json, said to be that of ci: commit it only if")
         verified = self.assay("verify", "--json").json()
-        self.assertEqual((verified["signatures"], verified["ok"]), (1, True))
+        self.assertEqual((verified["signatures"], verified["verified"]), (1, True))
         again = self.imported("there")
         self.assertEqual((again["signatures"], again["signatures_already_here"], again["keys"]), (0, 1, 0))
 

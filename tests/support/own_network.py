@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Runs a command where no other test opens or sees a port:   own_network.py [--here] COMMAND...
+"""Runs a command where no other test opens or sees a port:   own_network.py [--here | --if-permitted] COMMAND...
 
 It gets a network namespace of its own. Where that is not permitted, or with --here, it takes turns with all others
-that do not get one. Ends as the command does; 128 and the number of the signal if one ended it.
+that do so; with --if-permitted it is then run as it is. Ends as the command does; 128 and the number of the signal if
+one ended it.
 """
 
 import ctypes
@@ -29,9 +30,9 @@ def leave_the_network():
 
 
 def main(words):
-    here = words[:1] == ["--here"]
-    command = words[here:]
-    if not here and leave_the_network():
+    option = words[0] if words[0].startswith("--") else ""
+    command = words[1:] if option else words
+    if option != "--here" and (leave_the_network() or option == "--if-permitted"):
         return subprocess.call(command)
     path = os.path.join(tempfile.gettempdir(), f"assay-tests-ports-{os.getuid()}.lock")
     with open(path, "w", encoding="utf-8") as lock:  # is not inherited: what a test leaves running holds nobody up

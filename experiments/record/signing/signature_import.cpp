@@ -52,8 +52,7 @@ ForeignSigning foreign_signing(const Lab& lab, const std::string& records_folder
     const auto same = std::find_if(here.keys.begin(), here.keys.end(),
                                    [&key](const PublicKey& one) { return one.public_key == key.public_key; });
     if (same == here.keys.end()) {
-      found.keys.push_back(path);
-      found.owners.push_back(key.owner);
+      found.keys.push_back({path, key.owner});
     } else if (same->owner != key.owner) {
       refuse(path,
              fmt::format("it is the key of {} there, and of {} here", in_quotes(key.owner), in_quotes(same->owner)));
@@ -78,7 +77,7 @@ ForeignSigning foreign_signing(const Lab& lab, const std::string& records_folder
 }
 
 void take_signing(const Lab& lab, const ForeignSigning& signing) {
-  for (const std::string& path : signing.keys) copy(path, lab.keys_folder());
+  for (const ForeignKey& key : signing.keys) copy(key.path, lab.keys_folder());
   for (const std::string& path : signing.signatures) copy(path, lab.records_folder());
 }
 

@@ -10,11 +10,16 @@
 
 namespace assay::record {
 
+/// The file of a public key in another lab.
+struct ForeignKey {
+  std::string path;
+  std::string owner;
+};
+
 /// Signatures and public keys of another lab, checked and not yet taken.
 struct ForeignSigning {
   std::vector<std::string> signatures;  ///< paths of files that are new here
-  std::vector<std::string> keys;        ///< the same of public keys
-  std::vector<std::string> owners;      ///< of these keys, in their order
+  std::vector<ForeignKey> keys;         ///< that are new here
   std::size_t known = 0;                ///< signatures that the lab already had
   std::size_t without_key = 0;          ///< signatures whose keys nobody published, which count nowhere
 };

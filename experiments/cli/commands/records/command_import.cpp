@@ -50,9 +50,9 @@ std::string signing_text(const record::ForeignSigning& signing) {
     text += fmt::format("left out {} whose keys are in no .assay/keys/ that was named\n",
                         report::count_text(static_cast<int>(signing.without_key), "signature"));
   }
-  for (std::size_t at = 0; at < signing.keys.size(); ++at) {
+  for (const record::ForeignKey& key : signing.keys) {
     text += fmt::format("imported the key {}, said to be that of {}: commit it only if you know so\n",
-                        std::filesystem::path(signing.keys[at]).filename().string(), printable(signing.owners[at]));
+                        std::filesystem::path(key.path).filename().string(), printable(key.owner));
   }
   return text;
 }
