@@ -63,7 +63,7 @@ class File(VariableTest):
 
     def test_the_program_itself_may_be_the_file(self):
         self.write("quick", "#!/bin/sh\nsleep 0.01\n")
-        self.write("slow", "#!/bin/sh\nsleep 0.03\n")
+        self.write("slow", "#!/bin/sh\nsleep 0.15\n")
         self.write("settings", "#!/bin/sh\nexit 9\n")
         os.chmod(self.path("settings"), 0o755)
         self.write_experiment(SETTINGS, 'command = ["./settings"]')
@@ -164,7 +164,7 @@ class State(VariableTest):
             f'{hook} = {{ shell = "echo {hook} of {name} >> log" }}' for hook in ("prepare", "prove", "conclude"))
             for name in ("slow", "quick"))
         self.write_experiment('kind = "state"\ncontrol = "slow"\ntreatment = "quick"',
-                              'shell = "echo trial >> log; tail -n 3 log | grep -q slow && sleep 0.04; true"', hooks,
+                              'shell = "echo trial >> log; tail -n 3 log | grep -q slow && sleep 0.3; true"', hooks,
                               blocks=8)
         ended = self.run_file("--json")
         self.assertEnds(ended, OK)
@@ -189,7 +189,7 @@ class Reached(VariableTest):
     METRIC = '[[metric]]\nname = "workers"\nfrom = "regex:(\\\\d+)"'
 
     def test_a_variable_that_acts_is_judged(self):
-        self.write_experiment(self.VARIABLE, 'shell = "echo $WORKERS; sleep 0.0$WORKERS"', self.METRIC)
+        self.write_experiment(self.VARIABLE, 'shell = "echo $WORKERS; sleep 0.$WORKERS"', self.METRIC)
         self.assertEnds(self.run_file(), WORSE)
 
     def test_a_variable_that_does_nothing_is_invalid(self):
