@@ -34,10 +34,10 @@ tried() { # tried FILE: an idea that is kept, unless the machine is too busy to 
   echo "story.sh: $1 was not kept, exit code $?: begin again in another folder when the machine is less busy" >&2
   exit 1
 }
-challenged() { # challenged WHAT: the reviewer measures it again, in 16 blocks at most, and signs each record of that
+challenged() { # challenged WHAT: the reviewer measures it again, in 40 blocks at most, and signs each record of that
   before=$(ls .assay/records)
   grade=0
-  as eve "$assay" challenge "$1" --cap 16 --yes || grade=$?
+  as eve "$assay" challenge "$1" --cap 40 --yes || grade=$?
   for record in $(ls .assay/records); do
     case $before in *"$record"*) ;; *) as eve "$assay" sign "${record%.json}" --quiet ;; esac
   done
