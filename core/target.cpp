@@ -1,12 +1,11 @@
 #include "core/target.hpp"
 
-#include <charconv>
 #include <chrono>
-#include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/parsed_number.hpp"
 #include "core/units.hpp"
 
 namespace assay {
@@ -36,9 +35,7 @@ double parse_limit(std::string_view text, std::string_view unit) {
   if (unit == "s") return std::chrono::duration<double>(parse_duration(text)).count();
   if (unit == "B") return static_cast<double>(parse_bytes(text).count);
   if (text.ends_with('%')) return parse_percent(text).fraction();
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure == std::errc{} && end == text.data() + text.size() && std::isfinite(number)) return number;
+  if (const auto number = parsed_number<double>(text)) return *number;
   throw Error(fmt::format("\"{}\" is not a number{}", text,
                           unit.empty() ? ", nor a share such as 97%" : fmt::format(" of {}", unit)));
 }

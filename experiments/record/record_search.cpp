@@ -1,7 +1,6 @@
 #include "experiments/record/record_search.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/error.hpp"
+#include "core/text/parsed_number.hpp"
 #include "core/text/spelling.hpp"
 #include "experiments/record/record_list.hpp"
 #include "experiments/record/record_store.hpp"
@@ -20,13 +20,6 @@ namespace {
 
 constexpr std::size_t kShortestPrefix = 4;
 constexpr std::size_t kHashDigits = 64;
-
-std::optional<int> number_in(std::string_view text) {
-  int number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::optional<std::string> hash_prefix_in(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -45,7 +38,7 @@ std::vector<RecordSummary> select(const std::vector<RecordSummary>& records, con
 /// What a word may mean, the most exact meaning first: name, number, experiment (its newest), prefix of a hash.
 std::vector<RecordSummary> meant(const std::vector<RecordSummary>& records, std::string_view which) {
   std::vector<RecordSummary> found = select(records, [&](const auto& record) { return record.name == which; });
-  if (const auto number = number_in(which); number && found.empty()) {
+  if (const auto number = parsed_number<int>(which); number && found.empty()) {
     found = select(records, [&](const auto& record) { return record.number == *number && !is_bookkeeping(record); });
     if (found.empty()) found = select(records, [&](const auto& record) { return record.number == *number; });
   }

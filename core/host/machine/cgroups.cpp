@@ -1,7 +1,6 @@
 #include "core/host/machine/cgroups.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "core/host/files/kernel_files.hpp"
+#include "core/text/parsed_number.hpp"
 
 namespace assay::host {
 namespace {
@@ -59,13 +59,6 @@ std::optional<std::string> find_group(const std::string& root, const std::string
 /// cgroup v1 expresses "no limit" as the largest number of pages; no machine has 2^60 B.
 constexpr std::int64_t kNoMemoryLimit = std::int64_t{1} << 60;
 
-std::optional<std::int64_t> number_in(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 /// The CPU time that one folder grants, in CPUs.
 std::optional<double> cpus_in(const std::string& folder) {
   std::vector<std::string> quota_and_period = words_of(read_kernel_line(folder + "/cpu.max"), ' ');
@@ -74,15 +67,15 @@ std::optional<double> cpus_in(const std::string& folder) {
                         read_kernel_line(folder + "/cpu.cfs_period_us")};
   }
   if (quota_and_period.size() != 2) return std::nullopt;
-  const std::optional<std::int64_t> quota = number_in(quota_and_period[0]);
-  const std::optional<std::int64_t> period = number_in(quota_and_period[1]);
+  const std::optional<std::int64_t> quota = parsed_number<std::int64_t>(quota_and_period[0]);
+  const std::optional<std::int64_t> period = parsed_number<std::int64_t>(quota_and_period[1]);
   if (!quota || !period || *quota <= 0 || *period <= 0) return std::nullopt;
   return static_cast<double>(*quota) / static_cast<double>(*period);
 }
 
 std::optional<std::int64_t> memory_in(const std::string& folder) {
   for (const char* file : {"/memory.max", "/memory.limit_in_bytes"}) {
-    const std::optional<std::int64_t> bytes = number_in(read_kernel_line(folder + file));
+    const std::optional<std::int64_t> bytes = parsed_number<std::int64_t>(read_kernel_line(folder + file));
     if (bytes && *bytes < kNoMemoryLimit) return bytes;
   }
   return std::nullopt;

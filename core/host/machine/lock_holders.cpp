@@ -1,6 +1,5 @@
 #include "core/host/machine/lock_holders.hpp"
 
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/files/kernel_files.hpp"
 #include "core/host/machine/ancestry.hpp"
+#include "core/text/parsed_number.hpp"
 #include "core/text/utf8.hpp"
 
 namespace assay::host {
@@ -33,13 +33,6 @@ struct ExclusiveLock {
   ino_t file = 0;
 };
 
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
 /// From a line such as "1: FLOCK  ADVISORY  WRITE 4711 fe:00:1095 0 EOF" (proc_locks(5)). A line of a process that
 /// waits for a lock has "->" behind its number.
 std::optional<ExclusiveLock> exclusive_lock(const std::string& line) {
@@ -47,8 +40,8 @@ std::optional<ExclusiveLock> exclusive_lock(const std::string& line) {
   std::erase(words, "");
   if (words.size() < 6 || words[1] != "FLOCK" || words[3] != "WRITE") return std::nullopt;
   const std::string& file = words[5];
-  const auto process = number_in<pid_t>(words[4]);
-  const auto inode = number_in<ino_t>(std::string_view(file).substr(file.rfind(':') + 1));
+  const auto process = parsed_number<pid_t>(words[4]);
+  const auto inode = parsed_number<ino_t>(std::string_view(file).substr(file.rfind(':') + 1));
   if (!process || *process <= 0 || !inode) return std::nullopt;
   return ExclusiveLock{*process, *inode};
 }

@@ -1,7 +1,6 @@
 #include "core/host/process/process_table.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <map>
 #include <system_error>
@@ -11,6 +10,7 @@
 #include "core/host/files/files.hpp"
 #include "core/host/files/kernel_files.hpp"
 #include "core/host/launcher/process_status.hpp"
+#include "core/text/parsed_number.hpp"
 
 namespace assay::host {
 namespace {
@@ -37,9 +37,7 @@ std::vector<pid_t> all_processes() {
   std::error_code unreadable;
   for (const auto& entry : std::filesystem::directory_iterator("/proc", unreadable)) {
     const std::string name = entry.path().filename().string();
-    pid_t process = 0;
-    const auto [end, failure] = std::from_chars(name.data(), name.data() + name.size(), process);
-    if (failure == std::errc{} && end == name.data() + name.size()) processes.push_back(process);
+    if (const auto process = parsed_number<pid_t>(name)) processes.push_back(*process);
   }
   return processes;
 }

@@ -1,36 +1,28 @@
 #include "experiments/decide/race/knee.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "core/one_of.hpp"
+#include "core/text/parsed_number.hpp"
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/orientation.hpp"
 
 namespace assay::decide {
 namespace {
 
-/// The finite number that the whole text is; a level called "nan" or "inf" has no place in an order of numbers.
-std::optional<double> number_in(std::string_view text) {
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_number = failure == std::errc{} && end == text.data() + text.size() && std::isfinite(number);
-  return is_number ? std::optional(number) : std::nullopt;
-}
-
+/// A level called "nan" or "inf" has no place in an order of numbers.
 struct LevelNumber {
-  std::optional<double> operator()(const ArgumentLevel& level) const { return number_in(level.value); }
+  std::optional<double> operator()(const ArgumentLevel& level) const { return parsed_number<double>(level.value); }
   std::optional<double> operator()(const EnvironmentLevel& level) const {
-    return level.value ? number_in(*level.value) : std::nullopt;
+    return level.value ? parsed_number<double>(*level.value) : std::nullopt;
   }
   /// Several variables have no common order.
   std::optional<double> operator()(const SettingsLevel& level) const {
     const bool is_one = level.set.size() == 1 && level.set.begin()->second;
-    return is_one ? number_in(*level.set.begin()->second) : std::nullopt;
+    return is_one ? parsed_number<double>(*level.set.begin()->second) : std::nullopt;
   }
   template <OneOf<CommandLevel, SourceLevel, FileLevel, StateLevel> Unnumbered>
   std::optional<double> operator()(const Unnumbered&) const {

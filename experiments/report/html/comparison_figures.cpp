@@ -1,7 +1,6 @@
 #include "experiments/report/html/comparison_figures.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -9,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/parsed_number.hpp"
 #include "experiments/report/effect_text.hpp"
 #include "experiments/report/naming.hpp"
 #include "experiments/report/quantity.hpp"
@@ -247,13 +247,6 @@ std::string figure_of_distribution(const ComparisonView& view, const MetricResul
                 std::move(table)});
 }
 
-std::optional<double> number_in(const std::string& label) {
-  double number = 0;
-  const char* const end = label.data() + label.size();
-  const auto [at, error] = std::from_chars(label.data(), end, number);
-  return error == std::errc() && at == end && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
-
 }  // namespace
 
 std::string comparison_figures(const ComparisonView& view, PictureData& data) {
@@ -276,7 +269,7 @@ std::string search_figure(const LevelSearch& search, const std::string& variable
   if (levels.empty()) return "";
   const ValueScale values = value_scale(search.metric, levels.front()->values.median);
   const bool numeric = std::all_of(levels.begin(), levels.end(), [](const LevelStanding* level) {
-    return number_in(level->level.label).has_value();
+    return parsed_number<double>(level->level.label).has_value();
   });
   json shown = json::array();
   HtmlTable table{{html_text(variable), "trials", "lower quartile", "median", "upper quartile", "what became of it"},
@@ -290,7 +283,7 @@ std::string search_figure(const LevelSearch& search, const std::string& variable
                           text(arm.median), text(arm.upper_quartile), std::string(to_string(level->fate))});
     shown.push_back(
         {{"name", arm_name(level->level)},
-         {"level", number_in(level->level.label).value_or(0)},
+         {"level", parsed_number<double>(level->level.label).value_or(0)},
          {"low", arm.lower_quartile / values.scale.factor},
          {"median", arm.median / values.scale.factor},
          {"high", arm.upper_quartile / values.scale.factor},

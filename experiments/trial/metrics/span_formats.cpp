@@ -1,7 +1,6 @@
 #include "experiments/trial/metrics/span_formats.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -13,6 +12,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/text/parsed_number.hpp"
 #include "core/text/utf8.hpp"
 #include "experiments/trial/metrics/kernel_times.hpp"
 #include "experiments/trial/metrics/span_keys.hpp"
@@ -54,11 +54,10 @@ double number_of(const json& event, const char* key) {
 nanoseconds whole_nanoseconds(const json& event, const char* key) {
   const json& value = member(event, key);
   if (value.is_number_integer()) return nanoseconds(value.get<std::int64_t>());
-  std::int64_t number = 0;
   if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure == std::errc{} && end == text.data() + text.size()) return nanoseconds(number);
+    if (const auto number = parsed_number<std::int64_t>(value.get_ref<const std::string&>())) {
+      return nanoseconds(*number);
+    }
   }
   throw Error(fmt::format("\"{}\" is not a whole number of nanoseconds", key));
 }
