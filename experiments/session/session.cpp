@@ -16,6 +16,7 @@
 #include "experiments/engine/engine_use.hpp"
 #include "experiments/formats/block/block_json.hpp"
 #include "experiments/session/block_notes.hpp"
+#include "experiments/session/open_result.hpp"
 #include "experiments/session/runner_strata.hpp"
 #include "experiments/session/schedule_ahead.hpp"
 #include "experiments/trial/audit/audit.hpp"
@@ -23,29 +24,6 @@
 
 namespace assay::session {
 namespace {
-
-template <class Compared>
-void leave_open(Compared& compared) {
-  if (compared.stop != Stop::interrupted || compared.verdict != Verdict::inconclusive) return;
-  compared.reason = VerdictReason::interrupted;
-  compared.decision = Decision::undecided;
-  compared.decision_reason = DecisionReason::interrupted;
-}
-
-/// Somebody stopped the session, so the attempt goes on or is given up: whatever has no verdict yet has no other reason
-/// than that, and no decision, even if no attempt is left.
-void leave_open(AttemptResult& result) {
-  result.stop = Stop::interrupted;
-  for (Comparison& comparison : result.comparisons) {
-    leave_open<Comparison>(comparison);
-    if (comparison.reason == VerdictReason::interrupted) comparison.metrics.front().reason = comparison.reason;
-  }
-  for (LevelSearch& search : result.searches) {
-    const bool is_open = search.stop == Stop::interrupted && search.verdict == Verdict::inconclusive;
-    if (is_open) search.reason = VerdictReason::interrupted;
-  }
-  leave_open<AttemptResult>(result);
-}
 
 class Session {
  public:
