@@ -87,9 +87,7 @@ Ending run_in(const record::Lab& lab, FrozenPlan plan, const RunOptions& options
   attempt.build_logs = lab.build_logs_folder(attempt.plan_sha256);
   record::CommittedRevision began_at = record::committed_revision(attempt.plan.folder);
   session::SessionEnd end = measure(attempt, journal, lock, options, observer, {.hidden_folder = signing_key_folder()});
-  Outcome outcome{std::move(attempt.plan),   std::move(attempt.plan_sha256), actor,
-                  std::move(end.blocks),     std::move(end.result),          std::move(began_at.commit),
-                  began_at.has_other_changes};
+  Outcome outcome = outcome_of(attempt, end, actor, std::move(began_at));
   if (end.interrupted) return Interrupted{std::move(outcome)};
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);
   return Finished{std::move(outcome), std::move(filed)};

@@ -61,9 +61,7 @@ Ending run_with(host::Journal& journal, const std::optional<record::Lab>& lab, F
         "exploratory: this comparison had all of alpha for itself, and comparisons that were not recorded are not "
         "counted");
   }
-  Outcome outcome{std::move(attempt.plan),   std::move(attempt.plan_sha256), actor,
-                  std::move(end.blocks),     std::move(end.result),          std::move(began_at.commit),
-                  began_at.has_other_changes};
+  Outcome outcome = outcome_of(attempt, end, actor, std::move(began_at));
   if (end.interrupted) {
     journal.finish_attempt(attempt.id, host::AttemptStatus::closed, "");
     return Interrupted{std::move(outcome)};

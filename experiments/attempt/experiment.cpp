@@ -91,9 +91,7 @@ Ending run_in(const record::Lab& lab, const ExperimentFile& experiment, const Ru
                                     {lab_links(lab, attempt, actor), session::WhenFutile::pauses, spools});
   std::vector<std::string>& notes = end.result.audit.notes;
   notes.insert(notes.end(), attempt.notes.begin(), attempt.notes.end());
-  Outcome outcome{std::move(attempt.plan),   std::move(attempt.plan_sha256), actor,
-                  std::move(end.blocks),     std::move(end.result),          std::move(began_at.commit),
-                  began_at.has_other_changes};
+  Outcome outcome = outcome_of(attempt, end, actor, std::move(began_at));
   if (end.interrupted) return Interrupted{std::move(outcome)};
   if (options.telling == Telling::when_confirmed) journal.await_telling(attempt.id);
   std::optional<FiledRecord> filed = file_record(lab, journal, attempt.id, host::AttemptStatus::finished, outcome);

@@ -104,4 +104,15 @@ session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& jou
   return end;
 }
 
+Outcome outcome_of(JournalledAttempt& attempt, session::SessionEnd& end, std::string actor,
+                   record::CommittedRevision began_at) {
+  return {.plan = std::move(attempt.plan),
+          .plan_sha256 = std::move(attempt.plan_sha256),
+          .actor = std::move(actor),
+          .blocks = std::move(end.blocks),
+          .result = std::move(end.result),
+          .revision = std::move(began_at.commit),
+          .has_other_changes = began_at.has_other_changes};
+}
+
 }  // namespace assay::attempt

@@ -7,6 +7,7 @@
 #include "experiments/attempt/experiment.hpp"
 #include "experiments/attempt/journalled_attempt.hpp"
 #include "experiments/attempt/lab_links.hpp"
+#include "experiments/record/committed_revision.hpp"
 #include "experiments/session/session.hpp"
 
 namespace assay::attempt {
@@ -29,5 +30,10 @@ struct MeasureUse {
 [[nodiscard]] session::SessionEnd measure(const JournalledAttempt& attempt, host::Journal& journal,
                                           const host::MeasuringLock& lock, const RunOptions& options,
                                           Observer& observer, const MeasureUse& use = {});
+
+/// What was measured, by whom, and from which state of the experiment's repository. Takes the plan out of the attempt,
+/// and all but `interrupted` out of the session's end.
+[[nodiscard]] Outcome outcome_of(JournalledAttempt& attempt, session::SessionEnd& end, std::string actor,
+                                 record::CommittedRevision began_at);
 
 }  // namespace assay::attempt
