@@ -20,12 +20,13 @@ namespace {
 /// An adoption names the commit that somebody looked at, which may follow the change by so many.
 constexpr int kMostSteps = 100;
 
-/// Whether the commit has the experiment's folder and every file that the plan declares or names.
-bool holds_inputs(const std::string& commit, const Plan& plan, const std::string& folder) {
+/// Whether the commit has the experiment's folder and every file that the record's plan declares or names.
+bool holds_inputs(const record::LabView& view, const std::string& commit, const Record& record) {
+  const std::string folder = record::folder_in_lab(view.lab.root(), record.plan.folder);
   try {
     host::Launcher launcher;
     if (host::Git(launcher, folder).exit_code_of({"cat-file", "-e", commit + ":./"}) != 0) return false;
-    return uncommitted_inputs(plan, folder, commit).empty();
+    return uncommitted_inputs(record.plan, folder, commit).empty();
   } catch (const Error&) {  // what is missing here cannot be held against the commit
     return true;
   }
@@ -45,11 +46,6 @@ const record::RecordSummary* adoption_of(const record::LabView& view, const reco
     return record.kind == RecordKind::adoption && record.about == attempt.sha256;
   });
   return found == view.records.end() ? nullptr : &*found;
-}
-
-/// Whether the commit has what the record's plan declares or names in its folder.
-bool holds_inputs(const record::LabView& view, const std::string& commit, const Record& record) {
-  return holds_inputs(commit, record.plan, record::folder_in_lab(view.lab.root(), record.plan.folder));
 }
 
 /// The last commit before the adopted one that does not hold the change; std::nullopt if every one does, or if what ran

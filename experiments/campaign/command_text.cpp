@@ -1,10 +1,11 @@
 #include "experiments/campaign/command_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <iterator>
 #include <utility>
+
+#include "core/text/wrappers.hpp"
 
 namespace assay::campaign {
 namespace {
@@ -64,14 +65,9 @@ Text name_without_folders(Text program) {
   return program;
 }
 
-bool is_shell(Text program) {
-  constexpr std::array<Text, 6> kShells = {"sh", "bash", "dash", "ash", "ksh", "zsh"};
-  return std::find(kShells.begin(), kShells.end(), name_without_folders(program)) != kShells.end();
-}
-
 /// What is to be taken apart: the text that a shell is given, or all words.
 std::string script_of(const Argv& command) {
-  if (command.size() > 2 && is_shell(command[0]) && command[1].starts_with('-') && command[1].ends_with('c')) {
+  if (command.size() > 2 && is_shell_program(command[0]) && command[1].starts_with('-') && command[1].ends_with('c')) {
     return command[2];
   }
   std::string text;
