@@ -21,7 +21,7 @@ namespace assay::campaign {
 namespace {
 
 constexpr const char* kFolderPrefix = "assay-gate-";
-/// Of a symbolic link in git's trees.
+/// The mode that git's trees give a symbolic link.
 constexpr std::string_view kLinkMode = "120000 ";
 /// In bytes. Binary files have lines of any length.
 constexpr std::size_t kLongestDiffLine = 400;

@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 
 /// Entries read of each watched folder: about 20 ms; a home of 250,000 would take half a second a trial.
 constexpr std::size_t kMostEntries = 20000;
-/// Of each folder where programs hardly write: about 4 ms.
+/// Entries read of each folder where programs hardly write: about 4 ms.
 constexpr std::size_t kMostOutlying = 4000;
 /// What others make in shared folders is often gone again after this time.
 constexpr std::chrono::seconds kSettling(2);

@@ -52,7 +52,7 @@ class LeakWatch {
 
   /// What came where services write, which is only noted: paths that the trial may have made in `folders_of_services`
   /// and, beside a service in it, in the arm's own folder; and the folders whose time somebody set. To be called after
-  /// `leaks`. Each in words: "/var/lib/x", "the time of /work/data".
+  /// `leaks`. Each in words: "/var/lib/x", "the time of /srv/data".
   [[nodiscard]] std::vector<std::string> doubts() const;
 
   /// What its list commands took so far.
