@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
 
-from cli import ERROR, INVALID, OK, CliTest, experiment_text  # noqa: E402
+from cli import ERROR, INVALID, OK, CliTest, experiment_text, read_until  # noqa: E402
 
 SIMULATED = '\n[simulated]\nbaseline = "100 ms"\nshift = "-20%"\nnoise = "2%"\n'
 
@@ -84,8 +84,7 @@ class Plan(CliTest):
         self.simulated(pace="20 ms")
         self.assertFails(self.assay("plan", "--journal", "example.toml"), ERROR, "no attempt of example.toml is open")
         process = self.start("run", "example.toml")
-        while " of at most " not in process.stderr.readline():
-            pass
+        read_until(process.stderr, " of at most ")
         process.kill()
         self.finish(process)
         chances = self.chances("--journal")

@@ -11,7 +11,8 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORK, WORSE, CliTest, wait_until  # noqa: E402
+from cli import (ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, REFUSED, WORK, WORSE, CliTest,  # noqa: E402
+                 read_until, wait_until)
 
 BROAD = '[protocol]\nseed = "1"\nmax_blocks = 8\n'
 
@@ -310,9 +311,7 @@ class BadInput(CliTest):
         self.make_lab()
         self.simulated(pace="50 ms")
         process = self.start("run", "example.toml")
-        line = process.stderr.readline()
-        while "block" not in line and line:
-            line = process.stderr.readline()
+        read_until(process.stderr, "block")
         process.terminate()
         self.assertEqual(self.finish(process).code, INTERRUPTED)
         self.simulated(pace="50 ms", protocol="kappa = 0")

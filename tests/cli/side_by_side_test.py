@@ -10,7 +10,8 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
-from cli import ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, WORSE, CliTest, wait_until  # noqa: E402
+from cli import (ACT, ERROR, INCONCLUSIVE, INTERRUPTED, INVALID, OK, WORSE, CliTest, read_until,  # noqa: E402
+                 running, wait_until)
 
 FILE = """
 [experiment]
@@ -42,20 +43,6 @@ TELL = f'echo "$1 ${{FAST:-0}} $({ACT} print-span ${{2:-60}}) $TMPDIR $ASSAY_ARM
 
 def on_one_cpu():
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-
-def running(command):
-    """The processes with this command line, of all that /proc shows."""
-    found = []
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{pid}/cmdline", "rb") as file:
-                words = file.read().decode(errors="replace").split("\0")
-        except OSError:
-            continue
-        if " ".join(words).strip() == command:
-            found.append(int(pid))
-    return found
 
 
 class SideBySideTest(CliTest):
@@ -257,11 +244,11 @@ class AtOnce(SideBySideTest):
                               f'if [ $(wc -l < "$1.runs") -eq 8 ] && [ ! -e go ]; then exec {ACT} wait; fi\nsleep 0.02\n')
         self.file({name: f'command = ["sh", "work.sh", "{name}"]' for name in "ab"}, "blocks = 8")
         process = self.start("run", "example.toml")
-        wait_until(lambda: len(running(f"{ACT} wait")) >= 2 or process.poll() is not None)
+        wait_until(lambda: len(running(f"{ACT} wait beside")) >= 2 or process.poll() is not None)
         self.assertEqual(self.journalled(), [0, 1] * 3)
         process.send_signal(signal.SIGKILL)
         self.finish(process)
-        wait_until(lambda: not running(f"{ACT} wait"))
+        wait_until(lambda: not running(f"{ACT} wait beside"))
         self.assertEqual(self.journalled(), [0, 1] * 3)
         self.write("go", "")
         ended = self.assay("run", "example.toml", "--json")
@@ -273,16 +260,15 @@ class AtOnce(SideBySideTest):
         self.assertEnds(self.assay("verify"), OK)
 
     def test_the_second_signal_ends_all_trials_of_a_turn_at_once(self):
-        self.file({name: f'command = ["{ACT}", "wait"]' for name in "ab"})
+        self.file({name: f'command = ["{ACT}", "wait", "beside"]' for name in "ab"})
         process = self.start("run", "example.toml")
-        wait_until(lambda: len(running(f"{ACT} wait")) == 2 or process.poll() is not None)
+        wait_until(lambda: len(running(f"{ACT} wait beside")) == 2 or process.poll() is not None)
         process.send_signal(signal.SIGINT)
-        while "once more stops at once" not in process.stderr.readline():
-            pass
+        read_until(process.stderr, "once more stops at once")
         process.send_signal(signal.SIGINT)
         ended = self.finish(process)
         self.assertEnds(ended, INTERRUPTED)
-        self.assertEqual(running(f"{ACT} wait"), [])
+        self.assertEqual(running(f"{ACT} wait beside"), [])
         self.assertIn("block 1 of a and b dropped", ended.err)
 
     def test_the_first_signal_ends_after_the_turn(self):
@@ -318,7 +304,7 @@ class AtOnce(SideBySideTest):
                    'sleep 0.0$((1 + $(wc -l < m) * 7 % 9))\n')
         self.file({"a": 'command = ["sh", "noise.sh"]', "b": 'command = ["sh", "fast.sh"]'}, "max_blocks = 60")
         process = self.start("run", "example.toml")
-        wait_until(lambda: len(running(f"{ACT} wait")) >= 1 or process.poll() is not None)
+        wait_until(lambda: len(running(f"{ACT} wait beside")) >= 1 or process.poll() is not None)
         process.send_signal(signal.SIGKILL)
         self.finish(process)
         self.assertFails(self.assay("show", "example"), ERROR, "its attempt is open", "`assay close`")

@@ -12,7 +12,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
 from cli import (ERROR, INTERRUPTED, INVALID, NOTHING_LEFT, OK, WORSE, CliTest, experiment_text,  # noqa: E402
-                 wait_until)
+                 read_until, wait_until)
 from git_repository import Repository  # noqa: E402
 
 PROTOCOL = '[protocol]\nseed = "1"\nmax_blocks = 30\n'
@@ -809,9 +809,7 @@ class Experiments(SourceTest):
     def test_an_interrupted_attempt_goes_on_with_the_same_commits(self):
         self.write_experiment(FAST_TO_SLOW, more='')
         process = self.start("run", "example.toml", cwd=self.repository.folder)
-        line = process.stderr.readline()
-        while line and " of at most " not in line:
-            line = process.stderr.readline()
+        read_until(process.stderr, " of at most ")
         process.send_signal(signal.SIGKILL)
         self.finish(process)
         ended = self.run_file("--json")

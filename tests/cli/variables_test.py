@@ -9,7 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ERROR, INVALID, OK, WORK, WORSE, CliTest, experiment_text, wait_until  # noqa: E402
+from cli import ERROR, INVALID, OK, WORK, WORSE, CliTest, experiment_text, read_until, wait_until  # noqa: E402
 
 SETTINGS = 'kind = "file"\npath = "settings"\ncontrol = "quick"\ntreatment = "slow"'
 RUNS_SETTINGS = 'command = ["sh", "settings"]'
@@ -29,9 +29,7 @@ class VariableTest(CliTest):
 
     def kill_after_a_block(self, **options):
         process = self.start("run", "example.toml", **options)
-        line = process.stderr.readline()
-        while line and " of at most " not in line:
-            line = process.stderr.readline()
+        read_until(process.stderr, " of at most ")
         process.send_signal(signal.SIGKILL)
         self.finish(process)
 

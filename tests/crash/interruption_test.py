@@ -9,7 +9,12 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, REFUSED, CliTest, wait_until  # noqa: E402
+from cli import (ACT, ERROR, INTERRUPTED, INVALID, OK, REFUSED, CliTest, children_of, read_until,  # noqa: E402
+                 running, wait_until, words_of)
+
+
+def launchers_of(process):
+    return [pid for pid in children_of(process.pid) if words_of(pid) == ["launcher"]]
 
 
 class LabTest(CliTest):
@@ -63,23 +68,22 @@ class Interruption(LabTest):
         self.assertEqual(self.content("0001-example.json"), expected)
 
     def test_two_signals_end_at_once(self):
-        self.experiment(f'command = ["{ACT}", "wait"]', '[protocol]\nseed = "1"\n')
+        self.experiment(f'command = ["{ACT}", "wait", "interrupted"]', '[protocol]\nseed = "1"\n')
         process = self.start("run", "example.toml")
-        wait_until(lambda: running(f"{ACT} wait"))
+        wait_until(lambda: running(f"{ACT} wait interrupted"))
         process.send_signal(signal.SIGINT)
-        while "once more stops at once" not in process.stderr.readline():
-            pass
+        read_until(process.stderr, "once more stops at once")
         process.send_signal(signal.SIGINT)
         self.assertEnds(self.finish(process), INTERRUPTED)
-        self.assertEqual(running(f"{ACT} wait"), [])
+        self.assertEqual(running(f"{ACT} wait interrupted"), [])
 
     def test_a_killed_program_leaves_no_trial_behind(self):
-        self.experiment(f'command = ["{ACT}", "wait"]')
+        self.experiment(f'command = ["{ACT}", "wait", "interrupted"]')
         process = self.start("run", "example.toml")
-        wait_until(lambda: running(f"{ACT} wait"))
+        wait_until(lambda: running(f"{ACT} wait interrupted"))
         process.send_signal(signal.SIGKILL)
         self.finish(process)
-        wait_until(lambda: not running(f"{ACT} wait"))
+        wait_until(lambda: not running(f"{ACT} wait interrupted"))
 
 
 class LostBlocks(LabTest):
@@ -157,18 +161,17 @@ class Duet(LabTest):
 
     def test_a_killed_program_leaves_neither_trial_nor_launcher_behind(self):
         process = self.start_duet()
-        launchers = {pid for pid in running("launcher") if parent_of(pid) == process.pid}
+        launchers = launchers_of(process)
         self.assertEqual(len(launchers), 2)
         process.send_signal(signal.SIGKILL)
         self.finish(process)
         wait_until(lambda: not running(self.TRIAL))
-        wait_until(lambda: not launchers & set(running("launcher")))
+        wait_until(lambda: not any(words_of(pid) for pid in launchers))
 
     def test_two_signals_end_both_trials_at_once(self):
         process = self.start_duet()
         process.send_signal(signal.SIGINT)
-        while "once more stops at once" not in process.stderr.readline():
-            pass
+        read_until(process.stderr, "once more stops at once")
         process.send_signal(signal.SIGINT)
         ended = self.finish(process)
         self.assertEnds(ended, INTERRUPTED)
@@ -218,7 +221,7 @@ class Services(LabTest):
 
     def test_end_if_assay_and_its_launcher_are_killed_together(self):
         process = self.start_with_services()
-        launchers = [pid for pid in running("launcher") if parent_of(pid) == process.pid]
+        launchers = launchers_of(process)
         self.assertEqual(len(launchers), 1)
         for pid in [*launchers, process.pid]:
             os.kill(pid, signal.SIGKILL)
@@ -227,50 +230,10 @@ class Services(LabTest):
 
     def test_end_if_the_launcher_alone_is_killed(self):
         process = self.start_with_services()
-        for pid in running("launcher"):
-            if parent_of(pid) == process.pid:
-                os.kill(pid, signal.SIGKILL)
+        for pid in launchers_of(process):
+            os.kill(pid, signal.SIGKILL)
         self.assertFails(self.finish(process), ERROR, "the launcher")
         self.assert_all_is_gone()
-
-
-def words_of(pid):
-    """The command line of a process; empty once it has ended."""
-    try:
-        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as words:
-            return words.read().split("\0")[:-1]
-    except OSError:
-        return []
-
-
-def children_of(parent):
-    found = []
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if parent_of(entry) == parent:
-                found.append(int(entry))
-        except OSError:
-            pass
-    return found
-
-
-def parent_of(pid):
-    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-        return int(file.read().rpartition(")")[2].split()[1])
-
-
-def running(command_line):
-    """Process ids of that very command line."""
-    found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/cmdline", "rb") as file:
-                    if file.read().replace(b"\0", b" ").decode().strip() == command_line:
-                        found.append(int(entry))
-            except OSError:
-                pass
-    return found
 
 
 class Locking(LabTest):

@@ -108,9 +108,11 @@ class CliTest(unittest.TestCase):
         if words and words[0] in ("run", "plan", "close", "tried", "reopen") and "--engine" not in words:
             if any(self.has_known_truth(word) for word in words[1:]):
                 words = (*words, "--engine", "simulated")
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [PROGRAM, *words], cwd=options.pop("cwd", self.folder), env={**self.environment, **options.pop("environment", {})},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        self.addCleanup(end, process)  # a test that fails leaves nothing that holds up the next one
+        return process
 
     def finish(self, process):
         try:
@@ -182,3 +184,45 @@ def wait_until(condition, seconds=30):
             return
         time.sleep(0.005)
     raise AssertionError("waited in vain")
+
+
+def end(process):
+    """Kills it if it still runs."""
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def read_until(stream, text):
+    """Reads lines until one has the text, which is returned; fails if the stream ends before."""
+    for line in stream:
+        if text in line:
+            return line
+    raise AssertionError(f"the stream ended before a line with {text!r}")
+
+
+def words_of(pid):
+    """The command line of a process; empty once it has ended."""
+    try:
+        with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as words:
+            return words.read().split("\0")[:-1]
+    except OSError:
+        return []
+
+
+def parent_of(pid):
+    """Its process id; None once the process has ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return int(file.read().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
+def running(command):
+    """The ids of all processes on this machine with this command line: give tests that run side by side different ones."""
+    return [int(pid) for pid in filter(str.isdigit, os.listdir("/proc")) if " ".join(words_of(pid)) == command]
+
+
+def children_of(parent):
+    return [int(pid) for pid in filter(str.isdigit, os.listdir("/proc")) if parent_of(pid) == parent]

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -54,8 +55,16 @@ bool is_counted(std::string_view words) {
 /// "Pages per month went from 14 to 2"
 bool has_counted_subject(const Match& match) {
   static const RegularExpression subject(fmt::format(
-      "(?i)\\b(?:[a-z]+ per [a-z]+|(?:number|count) of [a-z ]{{2,30}}|{})(?: [\\w'-]+){{0,6}} $", kCounted));
+      "(?i)\\b(?:[a-z]+ per [a-z]+|(?:number|count) of [a-z ]{{2,30}}|{})(?: [\\w'-]+){{0,6}}:? $", kCounted));
   return holds(subject, ahead(match));
+}
+
+/// "14078 -> 12574 (-1504)": whoever says how far they differ has measured both.
+bool has_difference_behind(const Match& match, double difference) {
+  static const RegularExpression form(fmt::format("^[^(\\n]{{0,60}}[(\\[]([+-]) ?({})[)\\]]", kNumberPattern));
+  const auto found = form.first_match(std::string_view(match.passage.text).substr(match.offset));
+  const std::optional<double> said = found ? written_number((*found)[2]) : std::nullopt;
+  return said && ((*found)[1] == "-") == (difference < 0) && *said == std::abs(difference);
 }
 
 /// "10 x 10MB", which multiplies: behind "4x" without a blank, a row may go on with another figure.
@@ -91,8 +100,9 @@ bool is_ratio(const Match& match) {
   if (begins_within_word(match) || is_dimension || multiplies(match)) return false;
   // "1.89x" beside two times needs no word; "ran it 3x" has none.
   static const RegularExpression two_times("(?:[0-9] ?m?s\\b.*){2}");
+  static const RegularExpression noun("(?i)^ (?:difference|win|boost|gap|advantage)\\b");
   return is_tabular(match) || match.is_beside_another || has_effect_word(match.sentence) ||
-         holds(two_times, match.sentence);
+         holds(two_times, match.sentence) || holds(noun, after);
 }
 
 std::string lower_case_of(std::string_view text) {
@@ -107,6 +117,13 @@ StatementSign sign_of_ratio(const Match& match, double ratio) {
   static const RegularExpression more_of(
       "(?i)\\b(?:as (?:much|many|large|big|long|slow|heavy|expensive|high)|more|higher)\\b");
   static const RegularExpression speed("(?i)speed|faster|perform|throughput");
+  // "old: 1.9 M i/s - 1.57x slower"
+  std::string_view line = ahead(match);
+  line.remove_prefix(line.find_last_of('\n') + 1);  // 0 without a line ending
+  static const RegularExpression old_row(
+      "(?i)^[^a-z]{0,6}(?:old|before|main|master|baseline|previous|without)\\b[^:|]{0,24}[:|]");
+  static const RegularExpression slower("(?i)^ ?slower\\b");
+  if (holds(old_row, line) && holds(slower, behind(match))) return StatementSign::better;
   const StatementSign said = sign_of_comparison(match.groups[0]);
   if (said != StatementSign::unknown) return said;
   if (holds(more_of, match.groups[0])) {
@@ -151,7 +168,8 @@ std::optional<Statement> read_chain(const Match& match) {
 std::optional<Statement> read_counts(const Match& match) {
   const std::optional<double> earlier = written_number(match.groups[1]);
   const std::optional<double> later = written_number(match.groups[3]);
-  const bool is_of_counts = is_counted(match.groups[2]) || is_counted(match.groups[4]) || has_counted_subject(match);
+  const bool is_of_counts = is_counted(match.groups[2]) || is_counted(match.groups[4]) || has_counted_subject(match) ||
+                            (earlier && later && has_difference_behind(match, *later - *earlier));
   if (begins_within_word(match) || !earlier || !later || !is_of_counts || is_in_chain(match)) return std::nullopt;
   const Quantity before = {*earlier, *earlier, ""};
   const Quantity after = {*later, *later, ""};
@@ -243,6 +261,15 @@ std::optional<Statement> read_fraction(const Match& match) {
   return Statement{.kind = StatementKind::percent,
                    .sign = sign_of_change(sentence, std::nullopt, sentence),
                    .amount = {percent, percent, "%"}};
+}
+
+std::optional<Statement> read_orders(const Match& match) {
+  constexpr std::array<std::string_view, 4> kCounts = {"one", "two", "three", "four"};
+  const auto* const count = std::find(kCounts.begin(), kCounts.end(), lower_case_of(match.groups[1]));
+  const auto orders = count == kCounts.end() ? 1 : 1 + (count - kCounts.begin());
+  const double ratio = std::pow(10.0, static_cast<double>(orders));
+  if (!has_effect_word(match.sentence)) return std::nullopt;
+  return Statement{.kind = StatementKind::ratio, .sign = sign_of_ratio(match, ratio), .amount = {ratio, ratio, ""}};
 }
 
 std::optional<Statement> read_money_difference(const Match& match) {

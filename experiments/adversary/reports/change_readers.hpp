@@ -28,6 +28,8 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_multiple(const Match& match);
 /// "by a quarter", "two thirds smaller"; groups: how many in words, and which part.
 [[nodiscard]] std::optional<Statement> read_fraction(const Match& match);
+/// "two orders of magnitude"
+[[nodiscard]] std::optional<Statement> read_orders(const Match& match);
 /// "saves $9,200"; groups: the amount with its sign of money.
 [[nodiscard]] std::optional<Statement> read_money_difference(const Match& match);
 /// "twice as fast", "half as fast"; groups: what is better, and what is worse.

@@ -5,13 +5,14 @@
 #include "experiments/adversary/reports/pairs/aligned_tables.hpp"
 #include "experiments/adversary/reports/pairs/reached_goals.hpp"
 #include "experiments/adversary/reports/reading/passages.hpp"
+#include "experiments/adversary/reports/reading/plain_figures.hpp"
 #include "experiments/adversary/reports/reading/plain_text.hpp"
 #include "experiments/adversary/reports/statements.hpp"
 
 namespace assay::adversary {
 
 FoundClaims claims_in_document(std::string_view document, const std::optional<record::Lab>& lab) {
-  const std::string text = plain_text(document);
+  const std::string text = with_plain_figures(plain_text(document));
   std::vector<Passage> passages = with_aligned_rows(passages_in(text));
   mark_reached_goals(passages);
   std::vector<Statement> statements = statements_in(passages);

@@ -136,6 +136,33 @@ bool is_version(const Clause& clause, const Statement& statement) {
   return statement.kind == StatementKind::values && statement.amount.unit.empty() && holds(change, clause.ahead);
 }
 
+/// "we change the Y-axis from 400 ms to 50 ms"
+bool is_of_picture(const Clause& clause) {
+  static const RegularExpression axis("(?i)\\b(?:[xy][ -])?ax[ie]s\\b");
+  return holds(axis, clause.ahead);
+}
+
+/// "followed by 4 bytes", "aligned by 8 bytes"
+bool is_of_order(const Clause& clause) {
+  static const RegularExpression order(
+      "(?i)\\b(?:follow|preced|separat|align|pad|divid|multipl|shift|offset|index|grouped|rounded|taken)(?:e?d)? $");
+  return holds(order, clause.ahead);
+}
+
+/// "when there were 20 % of unique values": a share of things.
+bool is_share_of_things(const Clause& clause) {
+  static const RegularExpression ahead(
+      "(?i)\\b(?:there (?:is|are|was|were)|contain\\w*|consist\\w* of|comprise[sd]?) (?:about |only |~ ?)?$");
+  static const RegularExpression of_things("^ of ");
+  return holds(ahead, clause.ahead) && holds(of_things, clause.behind);
+}
+
+/// wrk: "Latency  56.01us  18.34us  3.28ms  93.84%" ends with the share of the requests near the mean.
+bool is_spread_in_row(const Match& match, const Statement& statement) {
+  static const RegularExpression row("^\\s*(?:Latency|Req/Sec)(?:\\s+[0-9.]+[a-z]{0,2}){3}\\s+[0-9.]+ ?%\\s*$");
+  return statement.kind == StatementKind::percent && holds(row, match.passage.text);
+}
+
 bool is_setting(const Clause& clause) {
   static const RegularExpression measured("(?i)\\b(?:performance|speed|runtime|memory|latency|time|cpu) penalty\\b");
   if (holds(measured, clause.ahead)) return false;
@@ -168,8 +195,9 @@ Clause clause_around(const Match& match) {
 }
 
 bool is_no_effect(const Match& match, const Statement& statement) {
-  if (is_tabular(match)) return false;
+  if (is_tabular(match)) return is_spread_in_row(match, statement);
   Clause clause = clause_around(match);
+  if (is_of_picture(clause) || is_of_order(clause) || is_share_of_things(clause)) return true;
   if (match.passage.is_reached) {
     // What was reached is no goal.
     static const RegularExpression up_to_figure("^[^0-9]*$");

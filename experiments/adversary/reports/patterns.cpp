@@ -87,7 +87,7 @@ void add_pairs(std::vector<Pattern>& all) {
   // Two figures of so many digits are no range, though only one has the unit.
   all.push_back(
       pattern("()([0-9]+[.,][0-9]{2,})()() to (?:~ ?)?()([0-9]+[.,][0-9]{2,})() ?([a-z]{1,3})\\b", read_values));
-  all.push_back(pattern(fmt::format("from {}(?: [a-z(-][a-z()-]*){{0,3}}? (?:down |up )?to {}{}", loose, kAbout, loose),
+  all.push_back(pattern(fmt::format("from {1}{0}(?: [a-z(-][a-z()-]*){{0,3}}? (?:down |up )?to {1}{0}", loose, kAbout),
                         read_values));
   all.push_back(pattern(value + " (?:down )?(?:to|vs\\.?|versus) " + value, read_values));
   all.push_back(pattern(fmt::format("from {} (?:down |up )?to (?:just |only )?{}", count, count), read_counts));
@@ -145,6 +145,7 @@ void add_rates(std::vector<Pattern>& all) {
 
 /// Counts of outcomes in prose and in the output of tools.
 void add_counted_outcomes(std::vector<Pattern>& all) {
+  all.push_back(pattern(fmt::format("\\b({0}) ?/ ?({0})\\b", kNumberPattern), read_full_count));
   all.push_back(pattern(fmt::format("\\b{} ?\\.* ?[:=][^0-9a-z%|]{{0,10}}({}) ?%(?: +{} out of {})?", kRateOfOutcomes,
                                     kNumberPattern, kNumberPattern, kNumberPattern),
                         read_rate));
@@ -188,17 +189,20 @@ void add_ratios(std::vector<Pattern>& all) {
                           kCosts),
               read_part_of_cost));
   all.push_back(pattern(range + " ?(?:x\\b|[- ]?fold\\b)", read_ratio));
+  all.push_back(pattern("\\b(an?|one|two|three|four|another|second|third)(?: [a-z]+)?[ -]orders?[ -]of[ -]magnitude\\b",
+                        read_orders));
   all.push_back(pattern("(?:down|up) to " + range + " times\\b", read_ratio));
   all.push_back(pattern("factor (?:of )?" + range, read_ratio));
   all.push_back(pattern(
-      fmt::format(
-          "\\b(?:(twice as (?:fast|quick|efficient|cheap|small|short|good)\\w*|"
-          "twice the (?:speed|throughput|performance)|"
-          "half as (?:slow|long|large|big|expensive|heavy)|half as (?:much|many) (?:{0}))|"
-          "(twice as slow|(?:takes?|taking|took|runs?|is|was|are|were|gets?|got|becomes?|became)(?: [a-z]+){{0,2}} "
-          "twice as (?:long|large|big|heavy|expensive)|twice as (?:much|many) (?:{0})|twice the (?:{0})|"
-          "half as (?:fast|quick|efficient)\\w*|half the (?:speed|throughput|performance|bandwidth)))\\b",
-          kCosts),
+      fmt::format("\\b(?:(twice as (?:fast|quick|efficient|cheap|small|short|good)\\w*|twice "
+                  "(?:faster|quicker|smaller|cheaper)|"
+                  "twice the (?:speed|throughput|performance)|"
+                  "half as (?:slow|long|large|big|expensive|heavy)|half as (?:much|many) (?:{0}))|"
+                  "(twice (?:as slow|slower)|(?:takes?|taking|took|runs?|is|was|are|were|gets?|got|becomes?|became)(?: "
+                  "[a-z]+){{0,2}} "
+                  "twice as (?:long|large|big|heavy|expensive)|twice as (?:much|many) (?:{0})|twice the (?:{0})|"
+                  "half as (?:fast|quick|efficient)\\w*|half the (?:speed|throughput|performance|bandwidth)))\\b",
+                  kCosts),
       read_word_ratio));
 }
 
@@ -229,12 +233,14 @@ void add_percentages(std::vector<Pattern>& all) {
 void add_values(std::vector<Pattern>& all) {
   const std::string value = value_pattern();
   all.push_back(pattern(fmt::format("({}) ?{}", kLimits, value), read_limit));
+  all.push_back(pattern("\\bsub-?(nano|micro|milli)?-?second\\b", read_sub_unit));
   all.push_back(pattern(
       fmt::format("\\b(?:{})\\w*(?: [\\w'()-]+){{0,8}}? to {}{}", kFalls, kAbout, clock_value_pattern()), read_value));
   all.push_back(pattern(fmt::format("\\b(?:tak(?:es?|ing)|(?:runs?|finish\\w*|complet\\w*) in|"
                                     "needs?|uses?)\\s{}(?:({}) to )?{}",
                                     kAbout, kNumberPattern, value),
                         read_present_value));
+  all.push_back(pattern(fmt::format("\\bnow (?:[\\w'-]+ ){{1,6}}in {}{}", kAbout, value), read_value));
 }
 
 void add_differences(std::vector<Pattern>& all) {

@@ -191,6 +191,29 @@ std::optional<Statement> read_limit(const Match& match) {
   return limit_of(match, as_rate(match, *value));
 }
 
+std::optional<Statement> read_full_count(const Match& match) {
+  static const RegularExpression tests(
+      "(?i)(?:\\b|_|/)(?:\\w*tests?|checks?|cases|specs?|pass(?:ed|ing|es)?|green)\\b");
+  static const RegularExpression date("^[/.-][0-9]");
+  const std::optional<double> count = written_number(match.groups[1]);
+  const std::optional<double> total = written_number(match.groups[2]);
+  constexpr double kFewest = 5;
+  const bool is_full = count && total && *total >= kFewest && *count == *total;
+  if (!is_full || begins_within_word(match) || holds(date, behind(match)) || !holds(tests, match.sentence)) {
+    return std::nullopt;
+  }
+  return rate_of(100, match);
+}
+
+std::optional<Statement> read_sub_unit(const Match& match) {
+  const std::string_view prefix = match.groups[1];
+  const char* const unit = prefix.empty()                                               ? "s"
+                           : prefix[0] == 'n' || prefix[0] == 'N'                       ? "ns"
+                           : prefix[1] == 'i' && (prefix[2] == 'c' || prefix[2] == 'C') ? "us"
+                                                                                        : "ms";
+  return Statement{.kind = StatementKind::limit, .sign = StatementSign::better, .amount = {1, 1, unit}};
+}
+
 std::optional<Statement> read_percent_limit(const Match& match) {
   static const RegularExpression change(
       "(?i)^ (?:[a-z]+ )?(?:faster|slower|higher|lower|more|less|fewer|better|worse|larger|smaller|increase|reduction|"

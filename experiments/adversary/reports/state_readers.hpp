@@ -24,6 +24,10 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_kept_limit(const Match& match);
 /// "< 1000 us"; groups: the comparison, and a value.
 [[nodiscard]] std::optional<Statement> read_limit(const Match& match);
+/// "1764/1764" of tests
+[[nodiscard]] std::optional<Statement> read_full_count(const Match& match);
+/// "sub-millisecond"
+[[nodiscard]] std::optional<Statement> read_sub_unit(const Match& match);
 /// "error rate < 1%"; groups: the comparison, and a number.
 [[nodiscard]] std::optional<Statement> read_percent_limit(const Match& match);
 /// "> 1000 RPS", "at most 3 round trips"; groups: the comparison, and a number.

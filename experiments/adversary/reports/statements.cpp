@@ -111,7 +111,11 @@ class PassageStatements {
   }
 
   void add(Statement statement, const Match& match) {
-    statement.line = line_at(passage_, match.offset + digit_in(match.groups[0]));
+    // Of two values, the later one: a sentence may go on in the next line.
+    const std::string_view matched = match.groups[0];
+    const std::size_t digit =
+        statement.kind == StatementKind::values ? matched.find_last_of("0123456789") : digit_in(matched);
+    statement.line = line_at(passage_, match.offset + digit);
     statement.quote = match.sentence;
     statement.figure_at = place_in(statement.quote, match.groups[0]);
     statement.is_approximate = is_approximate(match);

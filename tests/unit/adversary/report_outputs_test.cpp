@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/adversary/read_claims.hpp"
@@ -24,6 +26,42 @@ TEST(OutputsOfTools, StandBelowSentencesThatLeadToThem) {
   EXPECT_EQ(read_claims("I timed the demo before these changes (three runs of each):\n\nreal 0m4.5s\nreal 0m4.6s\n\n"
                         "and after these changes:\n\nreal 0m1.5s\nreal 0m1.4s\n"),
             Texts{"8 values better 4.5 s to 1.5 s"});
+}
+
+TEST(OutputsOfTools, AreThoseOfHyperfineBelowTwoLabels) {
+  const std::string range = "  Range (min \u2026 max):   140.2 ms \u2026 158.4 ms    10 runs\n";
+  EXPECT_EQ(
+      read_claims("- current `main`:\n```\n  Time (mean \u00b1 \u03c3):  155.5 ms \u00b1  2.0 ms  [User: 1.0 ms]\n" +
+                  range +
+                  "```\n- this PR:\n```\n  Time (mean \u00b1 \u03c3):  105.5 ms \u00b1  2.0 ms  [User: 1.0 ms]\n" +
+                  range + "```\n"),
+      Texts{"8 values better 155.5 ms to 105.5 ms"});
+}
+
+TEST(OutputsOfTools, AreThoseOfWrkBelowTwoLabels) {
+  const std::string before =
+      "Before:\n\n```\n    Latency    58.5us   18.3us   3.2ms   93.8%\nTransfer/sec:     20.5MB\n```\n\n";
+  const std::string after =
+      "After:\n\n```\n    Latency    55.5us   15.2us   2.4ms   90.4%\nTransfer/sec:     25.5MB\n```\n";
+  EXPECT_EQ(read_claims(before + after),
+            (Texts{"11 values better 58.5 us to 55.5 us", "12 values better 20.5 MB to 25.5 MB"}));
+}
+
+TEST(OutputsOfTools, SayHowMuchSlowerTheOldOneIs) {
+  const auto claims = read_claims("```\nnew: 3000000.5 i/s\nold: 2000000.5 i/s - 1.50x slower\n```\n");
+  EXPECT_NE(std::find(claims.begin(), claims.end(), "3 ratio better 1.5x"), claims.end());
+}
+
+TEST(OutputsOfTools, CountAllTests) {
+  EXPECT_EQ(read_claims("tests/run.sh remains at 1764/1764.\n"), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("The port is 8080/8080.\n"), Texts{});
+}
+
+TEST(OutputsOfTools, DrawBoxes) {
+  EXPECT_EQ(read_claims("```\n\u250c\u2500\u2500\u252c\u2500\u252c\u2500\u2510\n\u2502 what \u2502 before \u2502 after "
+                        "\u2502\n\u251c\u2500\u253c\u2500\u253c\u2500\u2524\n"
+                        "\u2502 load \u2502 3.5 s \u2502 1.5 s \u2502\n```\n"),
+            Texts{"5 values better 3.5 s to 1.5 s"});
 }
 
 TEST(OutputsOfTools, AreThoseOfLoadTests) {

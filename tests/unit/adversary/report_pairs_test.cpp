@@ -86,6 +86,28 @@ TEST(PairsOfValues, StandInSentencesOfOldAndNew) {
   EXPECT_EQ(read_claims("- previous: 70 ms\n- current: 90 ms\n"), Texts{"2 values worse 70 ms to 90 ms"});
 }
 
+TEST(PairsOfValues, NameWhatIsThereOrNot) {
+  EXPECT_EQ(read_claims("With the cache: 1.5 s, without: 2.5 s."), Texts{"1 values better 2.5 s to 1.5 s"});
+  EXPECT_EQ(read_claims("Without the cache: 2.5 s, with it: 1.5 s."), Texts{"1 values better 2.5 s to 1.5 s"});
+  EXPECT_EQ(read_claims("It reduces build commands to 14 (from 150) here."), Texts{"1 values better 150 to 14"});
+  EXPECT_EQ(read_claims("A drop from around 200 - 300 milliseconds down to 20 or 30 milliseconds."),
+            Texts{"1 values better 200-300 ms to 20-30 ms"});
+  EXPECT_EQ(read_claims("It rose from 4k RPS to 5-6k RPS at 3 GB of memory."),
+            Texts{"1 values better 4000 to 5000-6000"});
+}
+
+TEST(PairsOfValues, HaveTheirDifferenceBehindThem) {
+  EXPECT_EQ(read_claims("```\nsrc/a.o  14000 -> 12500 (-1500)\nsrc/b.o  14000 -> 12500 (see 7)\n```\n"),
+            Texts{"2 values unknown 14000 to 12500"});
+}
+
+TEST(PairsInTables, AreThoseOfTwoVariants) {
+  const std::string rows = "|---|---|---|\n| clean build | 180s | 108s |\n";
+  EXPECT_EQ(read_claims("| | monolithic | separate=True |\n" + rows), Texts{"3 values better 180 s to 108 s"});
+  EXPECT_EQ(read_claims("| | p50 | p99 |\n" + rows), Texts{});
+  EXPECT_EQ(read_claims("| | Linux | macOS |\n" + rows), Texts{});
+}
+
 TEST(PairsOfValues, AreOrderedByTheWordBesideThem) {
   EXPECT_EQ(read_claims("The shell starts faster, 40ms vs. 160ms."), Texts{"1 values better 160 ms to 40 ms"});
   EXPECT_EQ(read_claims("The shell is faster, e.g. 40ms vs. 160ms. Odd."), Texts{"1 values better 160 ms to 40 ms"});

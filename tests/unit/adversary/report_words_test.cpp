@@ -20,6 +20,42 @@ TEST(RatiosInWords, NameSharesAndMultiples) {
   EXPECT_EQ(read_claims("Our fast box has a Ryzen 7900x inside."), Texts{});
 }
 
+TEST(RatiosInWords, NameOrdersOfMagnitude) {
+  EXPECT_EQ(read_claims("The new index is an order of magnitude faster."), Texts{"1 ratio better 10x"});
+  EXPECT_EQ(read_claims("We saw two orders of magnitude lower latency."), Texts{"1 ratio better 100x"});
+  EXPECT_EQ(read_claims("The tables differ by an order of magnitude."), Texts{});
+  EXPECT_EQ(read_claims("It is twice faster."), Texts{"1 ratio better 2x"});
+}
+
+TEST(PercentagesInWords, AreTheSameAsWithTheSign) {
+  EXPECT_EQ(read_claims("Parsing is 35 percent faster."), Texts{"1 percent better 35%"});
+  EXPECT_EQ(read_claims("Parsing is 35 per cent faster."), Texts{"1 percent better 35%"});
+  EXPECT_EQ(read_claims("Parsing is 5 percentage points away."), Texts{});
+}
+
+TEST(FiguresWithErrors, AreReadWithoutThem) {
+  EXPECT_EQ(read_claims("  1.12 \u00b1 0.03 times faster than ./old"), Texts{"1 ratio better 1.12x"});
+  EXPECT_EQ(read_claims("It fell from 12.5 ms \u00b1 0.4 ms to 9.5 ms +/- 0.2 ms."),
+            Texts{"1 values better 12.5 ms to 9.5 ms"});
+  EXPECT_EQ(read_claims("It fell from 12.5 \u00b1 0.4 to 9.5 \u00b1 0.2 ms."),
+            Texts{"1 values better 12.5 ms to 9.5 ms"});
+}
+
+TEST(FiguresOfLanguages, MayHaveNarrowBlanksBetweenTheirDigits) {
+  EXPECT_EQ(read_claims("Requests fell from 12\u202f500 to 1\u00a0500 calls."), Texts{"1 values better 12500 to 1500"});
+}
+
+TEST(FiguresOfTheWeb, AreNotThoseOfItsAddresses) {
+  EXPECT_EQ(read_claims("- 14s https://ci.example.org/runs/771/job/3 ->\n  6s https://ci.example.org/runs/772/job/4\n"),
+            Texts{"2 values better 14 s to 6 s"});
+}
+
+TEST(SharesInReports, OfThingsAreNoChange) {
+  EXPECT_EQ(read_claims("It is faster when there were 20 % of unique values."), Texts{});
+  EXPECT_EQ(read_claims("A copy followed by 8 bytes is slower."), Texts{});
+  EXPECT_EQ(read_claims("We cut the Y-axis from 300 ms down to 50 ms."), Texts{});
+}
+
 TEST(RatesInWords, CountOutcomes) {
   EXPECT_EQ(read_claims("The old test failed 1/200 times."), Texts{"1 rate better 99.5%"});
   EXPECT_EQ(read_claims("It passed 60 of 60."), Texts{"1 rate better 100%"});

@@ -85,6 +85,24 @@ std::optional<TwoColumns> two_releases(const std::vector<std::string>& header) {
   return std::nullopt;
 }
 
+/// Two columns that name neither a side nor what is measured: "monolithic" beside "separate=True".
+std::optional<TwoColumns> two_variants(const std::vector<std::string>& header) {
+  static const RegularExpression measure(
+      "(?i)^(?:[^a-z]|(?:p[0-9]+|min|max|mean|median|avg|average|std|stdev|stddev|total|user|sys|real|count|n|size|"
+      "first|"
+      "last|best|worst|cold|warm|cores?|threads?|version|notes?|type|unit|date|range)\\b)");
+  static const RegularExpression machine(
+      "(?i)\\b(?:laptop|desktop|server|machine|pc|phone|mac|macos|windows|linux|android|ios|x86\\w*|arm\\w*|amd|intel|"
+      "m[1-4]|local|ci|staging|prod\\w*|cpu|gpu)\\b");
+  constexpr std::size_t kColumns = 3;
+  if (header.size() != kColumns) return std::nullopt;
+  const bool is_other = std::any_of(header.begin() + 1, header.end(), [](const std::string& head) {
+    const bool names_measure = more_is_better(head) || has_measured_noun(head) || has_time_word(head);
+    return head.empty() || names_measure || holds(measure, head) || holds(machine, head);
+  });
+  return is_other ? std::nullopt : std::optional(TwoColumns{1, 2});
+}
+
 /// Where a column of changes stands behind two others: "FP16 | INT4 | Change".
 std::optional<TwoColumns> two_before_change(const std::vector<std::string>& header) {
   static const RegularExpression change(
@@ -176,6 +194,17 @@ std::optional<Statement> pair_in(const Passage& row, const TwoColumns& columns, 
                    .quote = sentence_around(row, 0)};
 }
 
+/// Without a word that says so, only units show that two columns measure one thing.
+std::vector<Statement> pairs_of_variants(const Passage& row) {
+  const auto columns = two_variants(row.header);
+  if (!columns || columns->new_one >= row.cells.size()) return {};
+  const auto one = figure_of_cell(row.cells[columns->old_one]);
+  const auto other = figure_of_cell(row.cells[columns->new_one]);
+  const bool have_units = one && other && !dimension_of(*one).name.empty() && !dimension_of(*other).name.empty();
+  auto statement = have_units ? pair_in(row, *columns, false) : std::nullopt;
+  return statement ? std::vector<Statement>{*std::move(statement)} : std::vector<Statement>{};
+}
+
 }  // namespace
 
 std::vector<TwoColumns> two_sides_of(const std::vector<std::string>& header) {
@@ -245,6 +274,7 @@ std::vector<Statement> pairs_of_columns(const Passage& row) {
   std::vector<TwoColumns> columns = two_sides_of(row.header);
   const bool is_by_change = columns.empty();
   if (const auto pair = is_by_change ? two_before_change(row.header) : std::nullopt) columns = {*pair};
+  if (columns.empty()) return pairs_of_variants(row);
   for (const TwoColumns& pair : columns) {
     if (auto statement = pair_in(row, pair, is_by_change)) found.push_back(*std::move(statement));
   }

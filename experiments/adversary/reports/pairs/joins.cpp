@@ -94,7 +94,10 @@ bool is_new_before_old(const JoinTexts& texts) {
   static const RegularExpression apart = join_form(fmt::format("^ ?{0}(?:[,;] ?| ?[(\\[-] ?)(?:{1})(?:{2}):? {3}$",
                                                                some_words(7), some_words(4), kPastVerbs, kAboutWords));
   static const RegularExpression now = join_form("\\b(?:now|today|currently)\\b");
-  if (is_labelled_older(texts.between) || holds(ahead_of_older, texts.between)) return true;
+  static const RegularExpression in_brackets =
+      join_form(fmt::format("^ ?{}[(\\[] ?from {}$", some_words(2), kAboutWords));
+  const bool is_named = is_labelled_older(texts.between) || holds(in_brackets, texts.between);
+  if (is_named || holds(ahead_of_older, texts.between)) return true;
   const bool is_set_apart = holds(apart, texts.between);
   return is_set_apart &&
          (is_older_behind(texts.behind) || holds(now, texts.ahead) || holds(now, texts.between) ||
@@ -137,6 +140,12 @@ bool begins_with_then(std::string_view sentence) {
 
 std::optional<Join> join_of(const JoinTexts& texts) {
   const Halves halves = halves_of(texts.between);
+  // "With the cache: 2 s, without: 3 s"
+  static const RegularExpression with = join_form(fmt::format("(?:^|[ ,;(])with {}{}$", some_words(4), kAboutWords));
+  static const RegularExpression without =
+      join_form(fmt::format("(?:^|[ ,;(])without:? {}{}$", some_words(4), kAboutWords));
+  if (holds(with, texts.ahead) && holds(without, texts.between)) return Join{JoinOrder::new_first, true, true};
+  if (holds(without, texts.ahead) && holds(with, texts.between)) return Join{JoinOrder::old_first, true, true};
   if (is_new_before_old(texts)) return Join{JoinOrder::new_first, true};
   static const RegularExpression newer_ahead =
       join_form(fmt::format("(?:^|[ ,;(])(?:{}):? ?{}{}$", kNewerAhead, some_words(4), kAboutWords));

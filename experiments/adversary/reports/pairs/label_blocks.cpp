@@ -32,16 +32,23 @@ struct NamedFigure {
 };
 
 std::optional<NamedFigure> named_figure(std::string_view line) {
-  static const RegularExpression row("(?i)^[^a-z0-9]{0,6}([a-z][\\w .()/@+-]{0,40}?)\\s*[:|=][^0-9]{0,24}?" +
+  static const RegularExpression row("(?i)^[^a-z0-9]{0,6}([a-z][\\w .()/@+\x80-\xff-]{0,40}?)\\s*[:|=][^0-9]{0,24}?" +
                                      loose_value_pattern());
   // Below a label, "parse 2.25s", "real  0m2.8s" and "2.25s user".
   static const RegularExpression apart(
       "(?i)^[^a-z0-9]{0,6}([a-z][\\w./()@+-]{0,30}(?: [a-z(][\\w./()@+-]{0,20}){0,3}?)\\s+" + loose_value_pattern() +
       "[^0-9a-z]*$");
+  // Below a label, of "Latency  56.01us  18.34us  3.28ms" the first.
+  static const RegularExpression several("(?i)^\\s*([a-z][\\w./()@+-]{0,30})\\s{2,}" + loose_value_pattern() +
+                                         "(?:\\s{2,}[^\\s]+)+\\s*$");
   static const RegularExpression behind("(?i)^\\s*()" + loose_value_pattern() + " +([a-z][a-z/ ]{1,20})\\s*$");
+  // hyperfine shows the mean above its range.
+  static const RegularExpression range("^\\s*Range \\(");
+  if (holds(range, line)) return std::nullopt;
   auto found = row.first_match(line);
   const bool has_colon = found.has_value();
   if (!found) found = apart.first_match(line);
+  if (!found) found = several.first_match(line);
   if (!found) {
     found = behind.first_match(line);
     if (found) (*found)[1] = (*found)[6];
@@ -85,8 +92,10 @@ std::optional<Statement> LabelBlocks::pair(const std::string& name, const Quanti
   if (!other || *other == figure) return std::nullopt;
   const Quantity& before = is_reversed ? figure : *other;
   const Quantity& after = is_reversed ? *other : figure;
-  return Statement{
-      .kind = StatementKind::values, .sign = sign_of_values(before, after, name), .amount = after, .before = before};
+  return Statement{.kind = StatementKind::values,
+                   .sign = sign_of_measure(before, after, name, name),
+                   .amount = after,
+                   .before = before};
 }
 
 std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::size_t offset, std::string_view line) {

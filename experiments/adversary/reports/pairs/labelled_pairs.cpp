@@ -65,8 +65,11 @@ std::optional<Statement> LabelledPairs::take(const Passage& passage, const std::
   const bool is_time_of_day = has_clock(later->text) && !has_time_word(context);
   if (!earlier || !is_figure(*later) || is_time_of_day) return std::nullopt;
   const auto offset = static_cast<std::size_t>(&later->text.back() - passage.text.data());
+  // "after: 736 passed, 95 skipped in 68 s"
+  const auto begin = static_cast<std::size_t>(later->text.data() - passage.text.data());
+  const std::size_t near = later->text.size() + 12;
   return Statement{.kind = StatementKind::values,
-                   .sign = sign_of_values(*earlier, later->value, context),
+                   .sign = sign_of_measure(*earlier, later->value, passage.text.substr(begin, near), context),
                    .line = line_at(passage, offset),
                    .amount = later->value,
                    .before = earlier,

@@ -65,7 +65,7 @@ constexpr std::string_view kMoreIsBetterUnits = "(?i)[a-z]/(?:s(?:ec)?|ms|us|min
 
 constexpr std::string_view kTimeWords =
     "times?|took|takes?|taking|durations?|runtime|elapsed|wall|faster|slower|minutes?|down|speed\\w*|reduc\\w*|cut|"
-    "drop\\w*|improv\\w*";
+    "drop\\w*|improv\\w*|(?:goes|went|going) from";
 constexpr std::string_view kMeasuredNouns =
     "rates?|ratio|usage|utili[sz]ation|cpu|memory|overhead|latency|throughput|errors?|failures?|loss|accuracy|"
     "acc\\.|drops?|growth|variance|deviation|stutters?|jitter|frames?|hits?|misses|regressions?|availability|uptime|"

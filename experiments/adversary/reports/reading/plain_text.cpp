@@ -38,8 +38,11 @@ constexpr std::array kSpellings = {
     Spelling{"\u00a0", " "},
     Spelling{"\u2009", " "},
     Spelling{"\u202f", " "},
-    Spelling{"\u2502", "|"},
-    Spelling{"\u2503", "|"},
+    Spelling{"\u2007", " "},
+    Spelling{"\u27f6", "->"},
+    Spelling{"\u2794", "->"},
+    Spelling{"\u279e", "->"},
+    Spelling{"\u2b95", "->"},
     Spelling{"\u00c3\u2014", "x"},
     Spelling{"\u00c2\u00b5", "u"},
     Spelling{"\u00ce\u00bc", "u"},
@@ -79,6 +82,27 @@ std::string_view stray_byte(unsigned char byte) {
   }
 }
 
+/// A sign of which boxes and the rules of tables are drawn (U+2500 to U+257F), as one of ASCII: bars between cells, and
+/// rules of which nothing is read.
+std::string_view box_sign_at(std::string_view text) {
+  const bool is_box = text.size() >= 3 && text[0] == '\xe2' && (text[1] == '\x94' || text[1] == '\x95');
+  if (!is_box) return {};
+  constexpr std::array<std::string_view, 3> kBars = {"\u2502", "\u2503", "\u2551"};
+  constexpr std::array<std::string_view, 3> kRules = {"\u2500", "\u2501", "\u2550"};
+  const std::string_view sign = text.substr(0, 3);
+  if (std::find(kBars.begin(), kBars.end(), sign) != kBars.end()) return "|";
+  return std::find(kRules.begin(), kRules.end(), sign) != kRules.end() ? "-" : "+";
+}
+
+/// Whether a narrow or unbreakable blank behind a digit groups three more digits: "12 345".
+bool groups_digits(std::string_view before, std::string_view behind) {
+  constexpr std::size_t kGroup = 3;
+  const auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
+  if (before.empty() || !is_digit(before.back()) || behind.size() < kGroup) return false;
+  return std::all_of(behind.begin(), behind.begin() + kGroup, is_digit) &&
+         (behind.size() == kGroup || !is_digit(behind[kGroup]));
+}
+
 /// An arrow up or down in front of a figure says which sign it has.
 std::string_view sign_of_arrow(std::string_view text) {
   constexpr std::string_view kUp = "\u2191";
@@ -116,8 +140,13 @@ std::string plain_text(std::string_view encoded) {
   plain.reserve(document.size());
   while (!document.empty()) {
     if (const Spelling spelling = spelling_at(document); !spelling.sign.empty()) {
-      plain += spelling.plain;
       document.remove_prefix(spelling.sign.size());
+      plain += spelling.plain == " " && groups_digits(plain, document) ? "'" : spelling.plain;
+      continue;
+    }
+    if (const std::string_view sign = box_sign_at(document); !sign.empty()) {
+      plain += sign;
+      document.remove_prefix(3);
       continue;
     }
     if (const std::string_view sign = sign_of_arrow(document); !sign.empty()) {

@@ -40,7 +40,7 @@ constexpr std::array kLooseUnits = {UnitSpelling{"m", "min"},     UnitSpelling{"
 /// Units that options do not know, and that two values may share all the same: of electricity, of long times, of
 /// money, and whatever is counted per anything.
 constexpr std::string_view kOtherUnits =
-    "(?:[a-z]{1,12}/"
+    "(?:(?:[a-z]{1,12})?/"
     "(?:op|[num]?s|min|h|hour|day|week|month|year|req|request|call|page|iter|event|token|core|user|frame|"
     "run|query|job)|(?-i:[numk]?[AWJ]|[mk]?[WA]h|[kMG]?Hz)|percent|days?|weeks?|months?|years?|EUR|USD|GBP|CHF|euros?|"
     "dollars?|cents?)\\b";
@@ -93,7 +93,7 @@ std::string pattern_of_value(std::string_view span, std::string_view unit) {
 
 /// The number in front of which a sign of money may stand; its group has both.
 std::string range_of_money_pattern() {
-  return fmt::format("(?:~ ?)?((?:(?:{1}) ?)?{0})(?: ?(?:[-~]|\\.\\.) ?~?((?:{1})?{0}))?", kNumberPattern,
+  return fmt::format("(?:~ ?)?((?:(?:{1}) ?)?{0})(?:(?: ?(?:[-~]|\\.\\.) ?~?| or )((?:{1})?{0}))?", kNumberPattern,
                      kCurrencySigns);
 }
 
@@ -148,7 +148,7 @@ std::optional<Quantity> sum_of_parts(std::string_view text) {
 }  // namespace
 
 std::string range_pattern() {
-  return fmt::format("(?:~ ?)?({0})(?:(?: ?(?:[-~]|\\.\\.) ?~?|%-)({0}))?", kNumberPattern);
+  return fmt::format("(?:~ ?)?({0})(?:(?: ?(?:[-~]|\\.\\.) ?~?|%-| or )({0}))?", kNumberPattern);
 }
 
 std::string value_pattern() {

@@ -8,7 +8,9 @@ namespace assay::adversary {
 
 Side side_of(std::string_view label) {
   static const RegularExpression old_one(fmt::format(
-      "(?i)(?:\\b(?:{}|without|prior)\\b|^vs\\b|^(?:on )?(?:main|master)(?: branch)?(?: \\(.*\\))?$)", kOldWords));
+      "(?i)(?:\\b(?:{}|without|prior)\\b|^vs\\b|^(?:(?:on|in|with|the|current|latest|upstream) )*(?:main|master|trunk)"
+      "(?: branch)?(?: \\(.*\\))?$)",
+      kOldWords));
   static const RegularExpression new_one(
       fmt::format("(?i)\\b(?:{}|with|optimi[sz]ed|this (?:branch|pr|patch|change)|pr)\\b", kNewWords));
   if (holds(old_one, label)) return Side::old_one;
