@@ -59,6 +59,15 @@ bool has_counted_subject(const Match& match) {
   return holds(subject, ahead(match));
 }
 
+/// "the deviation was reduced from 6.01 to 5.35": a word says what moves, and another one where.
+bool has_moving_subject(const Match& match) {
+  static const RegularExpression moves(
+      "(?i)\\b(?:reduc|decreas|lower|improv|increas|rais)ed (?:down |up "
+      ")?$|\\b(?:dropped|drops|fell|rose|grew|climbed|went|goes) (?:down |up )?$");
+  const Clause clause = clause_around(match);
+  return holds(moves, clause.ahead) && more_is_better(clause.ahead).has_value();
+}
+
 /// "14078 -> 12574 (-1504)": whoever says how far they differ has measured both.
 bool has_difference_behind(const Match& match, double difference) {
   static const RegularExpression form(fmt::format("^[^(\\n]{{0,60}}[(\\[]([+-]) ?({})[)\\]]", kNumberPattern));
@@ -153,7 +162,10 @@ std::optional<Statement> read_values(const Match& match) {
   if (!values_of_both->has_unit || is_step) return std::nullopt;
   const std::optional<Quantity> earlier = values_of_both->before;
   const std::optional<Quantity> later = values_of_both->after;
-  StatementSign sign = sign_of_values(*earlier, *later, context(match));
+  constexpr std::size_t kNear = 30;
+  const std::string near(std::string_view(match.passage.text).substr(match.offset, match.groups[0].size() + kNear));
+  StatementSign sign = sign_of_measure(
+      *earlier, *later, near.substr(0, near.find_first_of(".;,|\n(", match.groups[0].size())), context(match));
   if (sign == StatementSign::unknown) sign = sign_of_words(match.sentence);
   Statement values = {.kind = StatementKind::values, .sign = sign, .amount = *later, .before = earlier};
   order_by_words(match, values);
@@ -169,6 +181,7 @@ std::optional<Statement> read_counts(const Match& match) {
   const std::optional<double> earlier = written_number(match.groups[1]);
   const std::optional<double> later = written_number(match.groups[3]);
   const bool is_of_counts = is_counted(match.groups[2]) || is_counted(match.groups[4]) || has_counted_subject(match) ||
+                            has_moving_subject(match) ||
                             (earlier && later && has_difference_behind(match, *later - *earlier));
   if (begins_within_word(match) || !earlier || !later || !is_of_counts || is_in_chain(match)) return std::nullopt;
   const Quantity before = {*earlier, *earlier, ""};

@@ -19,7 +19,8 @@ constexpr std::string_view kGuesses =
     "forecast|projected|predict\\w*|anticipat\\w*|est\\.|maybe|perhaps|possible "
     "to|possibly|(?:we|i|you|they|he|she|and) "
     "(?:[a-z]+ )?(?:expects?|guess|think|believe|suspect|plan|aim|want|wish)|[a-z]+ (?:thinks|believes|expects|guesses|"
-    "hopes)|(?:is|are|be) expected|(?:is|are|be) (?:planned|estimated|rumou?red)|plans? to|aims? (?:to|for|at)|will "
+    "hopes)|(?:is|are|be) expected|(?:is|are|be) (?:planned|estimated|rumou?red)|plans? to|(?:aims?|aiming) "
+    "(?:to|for|at)|will "
     "(?:probably|"
     "likely|hopefully|perhaps)|ought to";
 constexpr std::string_view kGoals =
@@ -36,7 +37,7 @@ constexpr std::string_view kOthers =
 constexpr std::string_view kSettings =
     "defaults?(?: (?:for|of|value)[^,]{0,40})?|(?:[a-z]+ "
     ")?settings?|config\\w*|parameter|quota|ttl|retention|time-?outs?|(?:polling|poll|refresh|retry|report|"
-    "flush|heartbeat|scrape|sync|backup)[ -]interval|grace "
+    "flush|heartbeat|scrape|sync|backup)[ -]intervals?|(?:(?:in|out)put |read |write |send |receive )?buffers?|grace "
     "period|(?:[a-z]+_)*(?:max|min|limit|size|time_?out|interval|ttl|count|num|"
     "threshold|workers?|threads?|retries|delay|buffers?|pool|cache|mem|level|depth|window|period|quota|backlog|"
     "connections)(?:_[a-z]+)+|[a-z]+_(?:[a-z]+_)*(?:max|min|limit|size|time_?out|interval|ttl|count|num|threshold|"
@@ -70,7 +71,7 @@ std::string_view part_before(std::string_view ahead) {
   return ahead;
 }
 std::string_view part_behind(std::string_view behind) {
-  static const RegularExpression border("(?i)(?:,|: | - |[)]|\\b(?:but|so|because|although|while|which|and|where) )");
+  static const RegularExpression border("(?i)(?:,|: | - |[()]|\\b(?:but|so|because|although|while|which|and|where) )");
   const auto found = border.first_match(behind);
   return found ? behind.substr(0, static_cast<std::size_t>((*found)[0].data() - behind.data())) : behind;
 }
@@ -87,7 +88,14 @@ bool is_governed_by_modal(const Clause& clause, const Statement& statement, std:
 bool is_guess(const Clause& clause) {
   static const RegularExpression guess = any_of(kGuesses);
   static const RegularExpression goal = RegularExpression(fmt::format("(?i)\\b(?:{})", kGoals));
-  return holds(guess, clause.ahead) || holds(guess, clause.behind) || holds(goal, clause.ahead);
+  // "by 10 %, but I think ..." is about something else.
+  static const RegularExpression contrast("(?i)\\b(?:but|though|although) ");
+  const auto other = contrast.first_match(clause.behind);
+  const std::string_view behind =
+      std::string_view(clause.behind)
+          .substr(0,
+                  other ? static_cast<std::size_t>((*other)[0].data() - clause.behind.data()) : clause.behind.size());
+  return holds(guess, clause.ahead) || holds(guess, behind) || holds(goal, clause.ahead);
 }
 
 bool is_of_others(const Clause& clause) {
@@ -100,7 +108,8 @@ bool is_of_others(const Clause& clause) {
 /// "if your index is below 200 GB", "2x faster if we drop it"
 bool is_condition(const Clause& clause) {
   static const RegularExpression ahead(
-      "(?i)\\b(?:(?:if|unless|assuming|provided|in case|suppose)\\b[^,;:]*|(?:when|whenever|once|until|as soon as) "
+      "(?i)\\b(?:(?:if|unless|assuming|provided (?:that|you|we)|in "
+      "case|suppose)\\b[^,;:]*|(?:when|whenever|once|until|as soon as) "
       "(?:[a-z]+ ){1,4}(?:is|are|exceeds?|takes?|goes|rises|reaches|falls|drops) [^,;:]*|where (?:[a-z]+ )?[0-9.]+x? "
       "means "
       "[^,;:]*)$");

@@ -112,8 +112,9 @@ void add_limits_of_rates(std::vector<Pattern>& all) {
       fmt::format("\\b(?:p ?\\(?[0-9.]+\\)?|avg|mean|med|median|max|min|rate|count) ?(<=?|>=?) ?({})\\b(?:[' ]|$)",
                   kNumberPattern),
       read_statistic_limit));
-  all.push_back(
-      pattern(fmt::format("({}) ?~?({}) ?[km]? ?{}", kRateLimits, kNumberPattern, kRateUnits), read_count_limit));
+  all.push_back(pattern(
+      fmt::format("({}) ?~?({}) ?(?:[km]\\b|thousand|million|billion)? ?{}", kRateLimits, kNumberPattern, kRateUnits),
+      read_count_limit));
   all.push_back(
       pattern(fmt::format("({}) ?~?({})\\+? ?(?:{}|{})\\b", kCountLimits, kNumberPattern, kAtOnce, kCostlyEvents),
               read_count_limit));
@@ -135,7 +136,7 @@ void add_rates(std::vector<Pattern>& all) {
                                     kOutcomes, kNumberPattern),
                         read_rate));
   all.push_back(pattern(fmt::format("({0}) ?(?:success\\w* |passed |passing )?(?:/|of|out of) ?({0}) (?:[a-z]+ )?"
-                                    "(?:tests?|operations?|ops|requests?|jobs?|pass\\w*|succe\\w*|green)\\b",
+                                    "(?:tests?|operations?|ops|requests?|jobs?|pass\\w*|succe\\w*|green|clean|ok)\\b",
                                     kNumberPattern),
                         read_count_rate));
   all.push_back(pattern(
@@ -145,7 +146,18 @@ void add_rates(std::vector<Pattern>& all) {
 
 /// Counts of outcomes in prose and in the output of tools.
 void add_counted_outcomes(std::vector<Pattern>& all) {
+  all.push_back(
+      pattern(fmt::format("\\b({0}) ?(?:/|of|out of) ?({0}) ?\\(({0}) ?%\\)", kNumberPattern), read_stated_share));
+  all.push_back(
+      pattern(fmt::format("\\b({0}) pass(?:ed|ing|es)?[,;]? (?:and )?({0}) fail(?:ed|ing|ures?|s)?\\b", kNumberPattern),
+              read_passed_and_failed));
   all.push_back(pattern(fmt::format("\\b({0}) ?/ ?({0})\\b", kNumberPattern), read_full_count));
+  all.push_back(
+      pattern(fmt::format("\\ball (?:of )?(?:the )?({}) (?:[\\w-]+ ){{0,3}}?(?:tests?|checks?|cases|specs?|runs|jobs) "
+                          "(?:still |now )?(?:pass|succeed|are green|complet)",
+                          kNumberPattern),
+              read_all_passed));
+  all.push_back(pattern(fmt::format("\\b({}) ?% (?:[a-z]+ )?flak(?:iness|es?|y)\\b", kNumberPattern), read_rate));
   all.push_back(pattern(fmt::format("\\b{} ?\\.* ?[:=][^0-9a-z%|]{{0,10}}({}) ?%(?: +{} out of {})?", kRateOfOutcomes,
                                     kNumberPattern, kNumberPattern, kNumberPattern),
                         read_rate));
@@ -189,14 +201,16 @@ void add_ratios(std::vector<Pattern>& all) {
                           kCosts),
               read_part_of_cost));
   all.push_back(pattern(range + " ?(?:x\\b|[- ]?fold\\b)", read_ratio));
-  all.push_back(pattern("\\b(an?|one|two|three|four|another|second|third)(?: [a-z]+)?[ -]orders?[ -]of[ -]magnitude\\b",
-                        read_orders));
+  all.push_back(
+      pattern("\\b(an?|one|two|three|four|another|second|third)(?: [a-z]+)?[ -](?:orders?[ -]of[ -]magnitude|magnitude "
+              "(?:fast|slow|small|large|low|high)er)\\b",
+              read_orders));
   all.push_back(pattern("(?:down|up) to " + range + " times\\b", read_ratio));
   all.push_back(pattern("factor (?:of )?" + range, read_ratio));
   all.push_back(pattern(
       fmt::format("\\b(?:(twice as (?:fast|quick|efficient|cheap|small|short|good)\\w*|twice "
                   "(?:faster|quicker|smaller|cheaper)|"
-                  "twice the (?:speed|throughput|performance)|"
+                  "twice the (?:speed|throughput|performance)|double (?:the )?(?:speed|throughput|performance)|"
                   "half as (?:slow|long|large|big|expensive|heavy)|half as (?:much|many) (?:{0}))|"
                   "(twice (?:as slow|slower)|(?:takes?|taking|took|runs?|is|was|are|were|gets?|got|becomes?|became)(?: "
                   "[a-z]+){{0,2}} "
@@ -208,7 +222,7 @@ void add_ratios(std::vector<Pattern>& all) {
 
 void add_multiples(std::vector<Pattern>& all) {
   all.push_back(
-      pattern("\\b(?:(halv(?:es|ed|ing)|in half)|(doubl(?:es|ed|ing))|(tripl(?:es|ed|ing))|(quadrupl(?:es|ed|ing)))"
+      pattern("\\b(?:(halv(?:es?|ed|ing)|in half)|(doubl(?:es|ed|ing))|(tripl(?:es|ed|ing))|(quadrupl(?:es|ed|ing)))"
               "\\b",
               read_multiple));
   all.push_back(pattern(fmt::format("\\bby {}{}\\b", kAbout, kFraction), read_fraction));
@@ -268,7 +282,9 @@ void add_differences(std::vector<Pattern>& all) {
       value +
           " (?:\\w+ "
           ")?(?:fast|slow|quick|less\\b|fewer|more\\b|worse|better|longer|short|smaller|larger|bigger|lighter|heavier|"
-          "cheaper)",
+          "cheaper|additional|extra|decrease|reduction|drop\\b|improvement|speed-?up|savings?\\b|increase|regression|"
+          "slow-?down|"
+          "penalty)",
       read_difference));
   all.push_back(pattern("[+-]" + value, read_difference));
 }

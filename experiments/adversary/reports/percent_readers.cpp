@@ -70,6 +70,20 @@ StatementSign sign_of_percent(const Match& match, std::string_view mark) {
     const std::optional<bool> more = more_is_better(heads_of(match));
     if (more) return *more != is_fall ? StatementSign::better : StatementSign::worse;
   }
+  // "the latency is higher and the throughput went down by 25 %": the nearest part says of what.
+  static const RegularExpression border("(?i)(?:[,;]| and | but | while | - )");
+  std::string_view nearest = ahead(match);
+  while (const auto found = border.first_match(nearest)) {
+    nearest.remove_prefix(static_cast<std::size_t>((*found)[0].data() - nearest.data()) + (*found)[0].size());
+  }
+  static const RegularExpression falls(
+      "(?i)\\b(?:went|goes|go|going|is|are|was|were) down\\b|\\b(?:dropped|fell|declined|decreased)\\b");
+  static const RegularExpression rises(
+      "(?i)\\b(?:went|goes|go|going|is|are|was|were) up\\b|\\b(?:rose|grew|climbed|increased)\\b");
+  const std::optional<bool> more_nearby = more_is_better(nearest);
+  if (mark.empty() && more_nearby && holds(falls, nearest) != holds(rises, nearest)) {
+    return *more_nearby == holds(rises, nearest) ? StatementSign::better : StatementSign::worse;
+  }
   const std::string said = without_name(match);
   if (mark.empty()) return sign_of_change(said, std::nullopt, context(match));
   return sign_of_change(said, !is_fall, context(match));
@@ -85,8 +99,12 @@ std::optional<Statement> read_percent(const Match& match) {
   const bool is_signed = !sign_mark.empty();
   // A change in a row is signed, or follows from the numbers beside it; elsewhere a word says what it is.
   const bool has_word = match.passage.kind != PassageKind::row && has_effect_word(match.sentence);
-  const bool is_change =
-      is_signed || has_word || (is_tabular(match) && is_change_between_numbers(match.passage.text, range->low));
+  static const RegularExpression change(
+      "(?i)^\\W{0,4}(?:reduction|improvement|savings?|saved|decrease|increase|gain|speed-?up)\\b");
+  static const RegularExpression compared("(?i)^ (?:faster|slower|smaller|larger|less|more|fewer|better|worse)\\b");
+  const bool is_row_of_changes = match.passage.kind == PassageKind::row && holds(change, match.passage.cells.front());
+  const bool is_change = is_signed || has_word || is_row_of_changes || holds(compared, behind(match)) ||
+                         (is_tabular(match) && is_change_between_numbers(match.passage.text, range->low));
   if (!is_change) return std::nullopt;
   const double turned = sign_mark == "-" ? -1 : 1;
   return Statement{.kind = StatementKind::percent,

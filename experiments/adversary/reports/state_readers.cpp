@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -123,7 +124,7 @@ std::optional<Statement> read_rate(const Match& match) {
   if (!share || *share > 100 || begins_within_word(match)) return std::nullopt;
   static const RegularExpression equation("^ly (?:equal|match|represent|describ|reflect)");
   if (holds(equation, behind(match))) return std::nullopt;
-  static const RegularExpression failure("(?i)(?:\\b|_)(?:error|fail|crash)");
+  static const RegularExpression failure("(?i)(?:\\b|_)(?:error|fail|crash|flak)");
   const bool is_of_failures = holds(failure, match.groups[0]);
   return rate_of(is_of_failures ? 100 - *share : *share, match);
 }
@@ -189,6 +190,31 @@ std::optional<Statement> read_limit(const Match& match) {
   const std::optional<Quantity> value = value_of(value_groups(match, 2));
   if (!value || selects_by_size(match, *value)) return std::nullopt;
   return limit_of(match, as_rate(match, *value));
+}
+
+std::optional<Statement> read_stated_share(const Match& match) {
+  const std::optional<double> count = written_number(match.groups[1]);
+  const std::optional<double> total = written_number(match.groups[2]);
+  const std::optional<double> said = written_number(match.groups[3]);
+  constexpr double kFewest = 5;
+  if (!count || !total || !said || *total < kFewest || begins_within_word(match)) return std::nullopt;
+  const double share = 100 * *count / *total;
+  static const RegularExpression failure("(?i)\\b(?:fail|error|flak|crash|lost|miss)");
+  const bool is_of_failures = holds(failure, beside(match));
+  if (std::abs(share - *said) > 1) return std::nullopt;
+  return rate_of(is_of_failures ? 100 - share : share, match);
+}
+
+std::optional<Statement> read_passed_and_failed(const Match& match) {
+  const std::optional<double> passed = written_number(match.groups[1]);
+  const std::optional<double> failed = written_number(match.groups[2]);
+  constexpr double kFewest = 5;
+  if (!passed || !failed || *passed + *failed < kFewest || begins_within_word(match)) return std::nullopt;
+  return rate_of(100 * *passed / (*passed + *failed), match);
+}
+
+std::optional<Statement> read_all_passed(const Match& match) {
+  return written_number(match.groups[1]) ? std::optional(rate_of(100, match)) : std::nullopt;
 }
 
 std::optional<Statement> read_full_count(const Match& match) {

@@ -24,6 +24,12 @@ namespace assay::adversary {
 [[nodiscard]] std::optional<Statement> read_kept_limit(const Match& match);
 /// "< 1000 us"; groups: the comparison, and a value.
 [[nodiscard]] std::optional<Statement> read_limit(const Match& match);
+/// "423/425 (99.5 %)", which needs no word for what is counted
+[[nodiscard]] std::optional<Statement> read_stated_share(const Match& match);
+/// "201 passed, 0 failed"
+[[nodiscard]] std::optional<Statement> read_passed_and_failed(const Match& match);
+/// "all 1,764 tests pass"
+[[nodiscard]] std::optional<Statement> read_all_passed(const Match& match);
 /// "1764/1764" of tests
 [[nodiscard]] std::optional<Statement> read_full_count(const Match& match);
 /// "sub-millisecond"

@@ -152,6 +152,13 @@ bool is_called_no_change(const Passage& row) {
   return std::any_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return holds(none, cell); });
 }
 
+/// "10.9% faster" is a change itself.
+bool is_change_cell(std::string_view cell) {
+  static const RegularExpression change(
+      "(?i)\\b(?:faster|slower|smaller|larger|less|more|fewer|better|worse)\\b|^[+-][0-9]|[0-9] ?x$");
+  return holds(change, cell);
+}
+
 bool has_digits_of_a_measurement(std::string_view figure) {
   const bool has_point = figure.find('.') != std::string_view::npos;
   const auto digits = std::count_if(figure.begin(), figure.end(), [](char one) { return one >= '0' && one <= '9'; });
@@ -201,7 +208,8 @@ std::vector<Statement> pairs_of_variants(const Passage& row) {
   const auto one = figure_of_cell(row.cells[columns->old_one]);
   const auto other = figure_of_cell(row.cells[columns->new_one]);
   const bool have_units = one && other && !dimension_of(*one).name.empty() && !dimension_of(*other).name.empty();
-  auto statement = have_units ? pair_in(row, *columns, false) : std::nullopt;
+  const bool are_changes = is_change_cell(row.cells[columns->old_one]) || is_change_cell(row.cells[columns->new_one]);
+  auto statement = have_units && !are_changes ? pair_in(row, *columns, false) : std::nullopt;
   return statement ? std::vector<Statement>{*std::move(statement)} : std::vector<Statement>{};
 }
 

@@ -61,7 +61,10 @@ class Figures {
       const ValueGroups groups = {(*found)[1], (*found)[2], (*found)[3], (*found)[4]};
       const bool goes_on = from < text_.size() && groups.unit.empty() && groups.span.empty() &&
                            is_part_of_word(text_[from]) && text_[from] != '.';
-      if (is_within_word(text_, offset) || goes_on || !value_of(groups)) continue;
+      // "0, 0, 24, 101"
+      static const RegularExpression list("^, *[0-9]");
+      const bool is_listed = groups.unit.empty() && groups.span.empty() && holds(list, text_.substr(from));
+      if (is_within_word(text_, offset) || goes_on || is_listed || !value_of(groups)) continue;
       while (sentence + 1 < sentences_.size() && sentences_[sentence + 1] <= offset) ++sentence;
       figures_.push_back({offset, from, groups, dimension_of(groups).name, sentence});
     }
@@ -196,8 +199,8 @@ class Joiner {
         std::max(figures_.begin_of(first.sentence), first.offset - std::min<std::size_t>(first.offset, 60));
     const std::string near(text_.substr(begin, std::min(text_.size(), second.end + 30) - begin));
     // What stands between the two says best what they are: "5k to 7k RPS with 3 GB of memory".
-    const std::string between(text_.substr(first.offset, second.end - first.offset));
-    StatementSign sign = sign_of_measure(before, after, between, near);
+    const std::string pair(text_.substr(first.offset, second.end - first.offset));
+    StatementSign sign = sign_of_measure(before, after, pair, near);
     if (sign == StatementSign::unknown) sign = sign_of_measure(before, after, near, sentence);
     if (join.order == JoinOrder::compared) {
       // "41 % against 42 %" has the new one first; "30 MB vs 20 MB" may have either.

@@ -4,6 +4,9 @@
 #include <cctype>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "experiments/adversary/reports/pairs/measured_row.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 #include "experiments/adversary/reports/reading/quantities.hpp"
 
@@ -18,6 +21,17 @@ std::optional<std::string_view> label_of(std::string_view line) {
   static const RegularExpression lead(
       "(?i)\\b((?:before|after|without|with|prior to) (?:this|these|the|my|our|that)|on (?:main|master)\\b"
       "(?: (?:pr|patch|change|fix|commit|branch|optimi[sz]ation)(?:es|s)?)?)\\b[^.:|]{0,90}:\\s*$");
+  // hyperfine: "Benchmark 1: ./fd-before"
+  static const RegularExpression benchmark("^\\s*Benchmark #?[0-9]+: (.{1,80})$");
+  static const RegularExpression old_name(
+      "(?i)[-_/. ](?:before|old|main|master|base|baseline|control|orig)(?:[-_/. ]|$)");
+  static const RegularExpression new_name("(?i)[-_/. ](?:after|new|patched|pr|optimi[sz]ed|fixed)(?:[-_/. ]|$)");
+  if (const auto found = benchmark.first_match(line)) {
+    const bool is_old = holds(old_name, (*found)[1]);
+    if (is_old != holds(new_name, (*found)[1])) return is_old ? "before" : "after";
+  }
+  static const RegularExpression bare("(?i)^\\s*(before|after|old|new|baseline|patched)\\s*$");
+  if (const auto found = bare.first_match(line)) return (*found)[1];
   if (const auto found = label.first_match(line)) return (*found)[1];
   const auto remark = comment.first_match(line);
   if (remark && side_of((*remark)[1]) != Side::other) return (*remark)[1];
@@ -58,56 +72,77 @@ std::optional<NamedFigure> named_figure(std::string_view line) {
   std::string name((*found)[1]);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  const bool is_measured = !value->unit.empty() || (has_colon && more_is_better((*found)[0]).has_value());
+  // A figure with decimals counts something only if it is one of many.
+  const bool has_decimals = has_colon && (*found)[3].find('.') != std::string_view::npos;
+  const bool is_measured =
+      !value->unit.empty() || has_decimals || more_is_better(has_colon ? (*found)[0] : (*found)[1]);
   return is_measured ? std::optional(NamedFigure{std::move(name), *value}) : std::nullopt;
 }
 
 }  // namespace
 
-void LabelBlocks::begin_block(Side side) {
-  // Below "Before:", "Latency:" is a part.
-  const bool is_part =
-      current_.side && *current_.side != Side::other && side == Side::other && current_.figures.empty();
-  if (is_part) return;
+void LabelBlocks::begin_block(Side side, std::string_view label) {
+  // Below "Before:", "Latency:" is a part, and below a heading every such label.
+  const bool has_side = current_.side && *current_.side != Side::other;
+  if (has_side && side == Side::other && (current_.is_section || current_.figures.empty())) {
+    if (current_.is_section) current_.part = label;
+    return;
+  }
   const bool is_idle = current_.side == Side::other && current_.figures.empty();
   if (!current_.figures.empty()) earlier_ = std::move(current_);
   if (is_idle) earlier_ = {};
-  current_ = Block{side, {}};
+  current_ = Block{.side = side};
 }
 
 void LabelBlocks::begin_section(Side side) {
-  if (side != Side::other) return begin_block(side);
+  // "## master" may stand above "## faster-parser".
+  const bool follows_old = current_.is_section && current_.side == Side::old_one && !current_.figures.empty();
+  if (side != Side::other || follows_old) {
+    if (follows_old) {
+      earlier_ = std::move(current_);
+      current_ = Block{.side = side};
+    } else {
+      begin_block(side, "");
+    }
+    current_.is_section = true;
+    return;
+  }
   // Another section is about another thing.
   earlier_ = {};
   current_ = {};
 }
 
-std::optional<Statement> LabelBlocks::pair(const std::string& name, const Quantity& figure) const {
+std::optional<Statement> LabelBlocks::pair(const std::string& name, const Figure& figure) const {
   if (!earlier_.side || !current_.side || *earlier_.side == *current_.side) return std::nullopt;
   const bool is_reversed = *current_.side == Side::old_one;
   const bool has_old_side = is_reversed || *earlier_.side == Side::old_one;
   const auto same = earlier_.figures.find(name);
   if (!has_old_side || same == earlier_.figures.end()) return std::nullopt;
-  const auto other = converted(same->second, figure.unit);
-  if (!other || *other == figure) return std::nullopt;
-  const Quantity& before = is_reversed ? figure : *other;
-  const Quantity& after = is_reversed ? *other : figure;
+  const auto other = converted(same->second.value, figure.value.unit);
+  if (!other || *other == figure.value) return std::nullopt;
+  const Quantity& before = is_reversed ? figure.value : *other;
+  const Quantity& after = is_reversed ? *other : figure.value;
+  const Figure& newer = is_reversed ? same->second : figure;
   return Statement{.kind = StatementKind::values,
                    .sign = sign_of_measure(before, after, name, name),
+                   .line = newer.line,
                    .amount = after,
-                   .before = before};
+                   .before = before,
+                   .quote = newer.quote};
 }
 
 std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::size_t offset, std::string_view line) {
-  const auto figure = named_figure(line);
-  if (!figure || !current_.side) return std::nullopt;
+  if (!current_.side) return std::nullopt;
+  auto named = named_figure(line);
+  const auto row = named ? std::nullopt : measured_row(line);
+  const auto value = row ? value_of(row->figure) : std::nullopt;
+  if (value) named = NamedFigure{fmt::format("{} 1 {}", row->name, row->figure.unit), *value};
+  if (!named) return std::nullopt;
+  const std::string name = current_.part.empty() ? named->name : current_.part + ": " + named->name;
+  const Figure figure = {named->value, line_at(passage, offset), sentence_around(passage, offset)};
   // Of several runs, the first counts.
-  if (!current_.figures.emplace(figure->name, figure->value).second) return std::nullopt;
-  auto statement = pair(figure->name, figure->value);
-  if (!statement) return std::nullopt;
-  statement->line = line_at(passage, offset);
-  statement->quote = sentence_around(passage, offset);
-  return statement;
+  if (!current_.figures.emplace(name, figure).second) return std::nullopt;
+  return pair(name, figure);
 }
 
 std::vector<Statement> LabelBlocks::take(const Passage& passage) {
@@ -121,7 +156,7 @@ std::vector<Statement> LabelBlocks::take(const Passage& passage) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     const auto offset = static_cast<std::size_t>(line.data() - passage.text.data());
     if (const auto label = label_of(line)) {
-      begin_block(side_of(*label));
+      begin_block(side_of(*label), *label);
     } else if (auto statement = take_figure(passage, offset, line)) {
       found.push_back(*std::move(statement));
     }

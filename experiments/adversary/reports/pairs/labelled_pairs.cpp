@@ -62,6 +62,10 @@ std::optional<Statement> LabelledPairs::take(const Passage& passage, const std::
   const auto earlier = converted(*before_, later->value.unit);
   before_.reset();
   const std::string context = passage.text + " " + section;
+  // "after: 0, 0, 24, 101" is a list.
+  static const RegularExpression list("^, ?[0-9]");
+  const auto end = static_cast<std::size_t>(later->text.data() + later->text.size() - passage.text.data());
+  if (holds(list, std::string_view(passage.text).substr(end))) return std::nullopt;
   const bool is_time_of_day = has_clock(later->text) && !has_time_word(context);
   if (!earlier || !is_figure(*later) || is_time_of_day) return std::nullopt;
   const auto offset = static_cast<std::size_t>(&later->text.back() - passage.text.data());

@@ -8,7 +8,8 @@ namespace assay::adversary {
 namespace {
 
 constexpr std::string_view kBetterWords =
-    "fast|quick|speed|spe?d ?up|improv|better|less\\b|fewer|lower|reduc|decreas|drop|sav(?:e|ing)|shav|cut|shr[iu]nk|"
+    "fast|quick|accelerat|speed|spe?d "
+    "?up|improv|better|less\\b|fewer|lower|reduc|decreas|drop|sav(?:e|ing)|shav|cut|shr[iu]nk|"
     "small|light|shed|trim|slash|cheap|tripl|doubl|fell\\b|smaller|short|gain|win\\b|optimi|halv|down|off "
     "the\\b|boost|outperform|increased (?:throughput|speed)|"
     "(?:performance|throughput|speed) increase";
@@ -21,7 +22,8 @@ constexpr std::string_view kEffectWords =
 
 /// Whatever is measured, and wherever it goes.
 constexpr std::string_view kSurelyBetter =
-    "fast|quick|spe?e?d ?-?ups?\\b|improv|better|boost|outperform|gain|(?:performance|throughput|speed) increase|"
+    "fast|quick|accelerat|spe?e?d ?-?ups?\\b|improv|better|boost|outperform|gain|(?:performance|throughput|speed) "
+    "increase|"
     "increas\\w* (?:in )?(?:the )?(?:performance|throughput|speed)";
 constexpr std::string_view kSurelyWorse = "slow|worse|regress|degrad";
 constexpr std::string_view kComparedBetter =
@@ -36,7 +38,7 @@ constexpr std::string_view kLessIsBetter =
     "time|latency|duration|runtime|elapsed|wall|memory|v?ram|rss|heap|flash|size|footprint|alloc(?:ation)?s?|usage|"
     "errors?|failures?|misses|faults|overhead|costs?|delay|stalls?|stutters?|jitter|syscalls?|quer(?:y|ies)|"
     "round[- ]?trips|instructions|cycles|retries|(?:draw|system) "
-    "calls|(?:time|sec|ns|ms|us|B|bytes|allocs|KiB|kB|MiB|MB|GB|GiB)/op|"
+    "calls|(?:time|sec|ns|ms|us|micros|B|bytes|allocs|KiB|kB|MiB|MB|GB|GiB)/op|"
     "current|energy|power|consumption|bill|spend(?:ing)?|pages per (?:week|month)|crashes|incidents|tickets|alerts|"
     "nodes|machines|servers|instances|cores|pods|garbage|traffic|load|rollbacks|complaints|sys|bundle|sec/op|"
     "(?:first|worst|dropped|frozen|frames|images|objects|packets) ?(?:over|dropped|lost)|dropped "

@@ -150,7 +150,7 @@ PassageReader& reader_of(void* data) {
 /// Whether the point at this place belongs to a letter or to an abbreviation that stands before what it is about.
 bool abbreviates(std::string_view text, std::size_t point) {
   constexpr std::size_t kLongest = 10;
-  static const RegularExpression abbreviation("(?i)(?:^|[^a-z])(?:[a-z]|vs|ca|cf|approx|resp)$");
+  static const RegularExpression abbreviation("(?i)(?:^|[^a-z])(?:[a-z]|vs|ca|cf|approx|resp|avg|incl|est|fig)$");
   // "1.9 s." ends a sentence.
   static const RegularExpression unit("[0-9] ?[a-zA-Z]$");
   const std::size_t begin = point - std::min(point, kLongest);
@@ -176,7 +176,9 @@ bool ends_sentence(std::string_view text, std::size_t at) {
   const char mark = text[at];
   if (mark == '\n') return begins_own_line(text.substr(at + 1));
   if (mark != '.' && mark != '!' && mark != '?') return false;
-  const bool is_last = at + 1 >= text.size() || text[at + 1] == ' ' || text[at + 1] == '\n';
+  // "(... if you can.) It"
+  const std::size_t next = at + 1 < text.size() && (text[at + 1] == ')' || text[at + 1] == '"') ? at + 2 : at + 1;
+  const bool is_last = next >= text.size() || text[next] == ' ' || text[next] == '\n';
   return is_last && (mark != '.' || !abbreviates(text, at));
 }
 

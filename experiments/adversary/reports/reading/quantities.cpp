@@ -238,8 +238,11 @@ std::optional<TwoValues> two_values(const ValueGroups& earlier, const ValueGroup
   if (old_one.name.empty() && values.has_unit) {
     // "21.30 to 21.39 MB" names the unit once.
     values.before.unit = after->unit;
+    // So does "2 to 5 million requests/s" name "million", but not "2M to 5M requests/s".
+    std::string_view own = earlier.unit;
+    const bool has_own = take_multiplier(own) > 1;
     std::string_view unit = later.unit;
-    const double multiplier = take_multiplier(unit);
+    const double multiplier = has_own ? 1 : take_multiplier(unit);
     values.before.low *= multiplier;
     values.before.high *= multiplier;
     return values;
