@@ -57,6 +57,26 @@ TEST(OutputsOfTools, CountAllTests) {
   EXPECT_EQ(read_claims("The port is 8080/8080.\n"), Texts{});
 }
 
+TEST(OutputsOfTools, NameTheirRowsByWhatStandsBeforeTheFigure) {
+  EXPECT_EQ(
+      read_claims("Before\n\n    Bench.scan   10000  avgt  3  99.5 us/op\n\nAfter\n\n    Bench.scan   10000  avgt  3  "
+                  "33.5 us/op\n"),
+      Texts{"7 values better 99.5 to 33.5"});
+  EXPECT_EQ(
+      read_claims("before:\n1 passed, 12 left out in 90.5 seconds\n\nafter:\n1 passed, 12 left out in 3.5 seconds\n"),
+      Texts{"5 values better 90.5 s to 3.5 s"});
+  EXPECT_EQ(
+      read_claims("baseline 256 names: 4_500 ops/s\nbaseline 512 names: 2_500 ops/s\ncurrent 256 names: 7_500 ops/s\n"),
+      Texts{"3 values better 4500 to 7500"});
+}
+
+TEST(OutputsOfTools, HaveShares) {
+  EXPECT_EQ(read_claims("### Option 1: 198/200 (99.0%)\n"), Texts{"1 rate better 99%"});
+  EXPECT_EQ(read_claims("### Option 1: 198/200 (45%)\n"), Texts{});
+  EXPECT_EQ(read_claims("cargo test: 190 passed, 10 failed.\n"), Texts{"1 rate better 95%"});
+  EXPECT_EQ(read_claims("- All 1,500 suite tests pass\n"), Texts{"1 rate better 100%"});
+}
+
 TEST(OutputsOfTools, DrawBoxes) {
   EXPECT_EQ(read_claims("```\n\u250c\u2500\u2500\u252c\u2500\u252c\u2500\u2510\n\u2502 what \u2502 before \u2502 after "
                         "\u2502\n\u251c\u2500\u253c\u2500\u253c\u2500\u2524\n"

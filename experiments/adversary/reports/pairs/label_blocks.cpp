@@ -95,15 +95,8 @@ void LabelBlocks::begin_block(Side side, std::string_view label) {
 }
 
 void LabelBlocks::begin_section(Side side) {
-  // "## master" may stand above "## faster-parser".
-  const bool follows_old = current_.is_section && current_.side == Side::old_one && !current_.figures.empty();
-  if (side != Side::other || follows_old) {
-    if (follows_old) {
-      earlier_ = std::move(current_);
-      current_ = Block{.side = side};
-    } else {
-      begin_block(side, "");
-    }
+  if (side != Side::other) {
+    begin_block(side, "");
     current_.is_section = true;
     return;
   }
@@ -139,7 +132,8 @@ std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::s
   if (value) named = NamedFigure{fmt::format("{} 1 {}", row->name, row->figure.unit), *value};
   if (!named) return std::nullopt;
   const std::string name = current_.part.empty() ? named->name : current_.part + ": " + named->name;
-  const Figure figure = {named->value, line_at(passage, offset), sentence_around(passage, offset)};
+  // Blanks at its front may come from an expanded tab, which is no part of the document.
+  const Figure figure = {named->value, line_at(passage, offset + line.size() - 1), sentence_around(passage, offset)};
   // Of several runs, the first counts.
   if (!current_.figures.emplace(name, figure).second) return std::nullopt;
   return pair(name, figure);

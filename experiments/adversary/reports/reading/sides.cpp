@@ -12,8 +12,8 @@ Side side_of(std::string_view label) {
       ")*(?:main|master|trunk)"
       "(?: branch)?(?: \\(.*\\))?$)",
       kOldWords));
-  static const RegularExpression new_one(
-      fmt::format("(?i)\\b(?:{}|with|optimi[sz]ed|this (?:branch|pr|patch|change)|pr)\\b", kNewWords));
+  static const RegularExpression new_one(fmt::format(
+      "(?i)(?:\\b(?:{}|with|optimi[sz]ed|this (?:branch|pr|patch|change)|pr)\\b|^branch: \\S+$)", kNewWords));
   if (holds(old_one, label)) return Side::old_one;
   return holds(new_one, label) ? Side::new_one : Side::other;
 }
