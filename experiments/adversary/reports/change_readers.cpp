@@ -164,8 +164,10 @@ std::optional<Statement> read_values(const Match& match) {
   const std::optional<Quantity> later = values_of_both->after;
   constexpr std::size_t kNear = 30;
   const std::string near(std::string_view(match.passage.text).substr(match.offset, match.groups[0].size() + kNear));
-  StatementSign sign = sign_of_measure(
-      *earlier, *later, near.substr(0, near.find_first_of(".;,|\n(", match.groups[0].size())), context(match));
+  // The units say best what it is: "4k to 6k RPS with 3 GB of memory".
+  StatementSign sign = sign_of_measure(*earlier, *later, match.groups[0],
+                                       near.substr(0, near.find_first_of(".;,|\n(", match.groups[0].size())));
+  if (sign == StatementSign::unknown) sign = sign_of_values(*earlier, *later, context(match));
   if (sign == StatementSign::unknown) sign = sign_of_words(match.sentence);
   Statement values = {.kind = StatementKind::values, .sign = sign, .amount = *later, .before = earlier};
   order_by_words(match, values);

@@ -146,9 +146,9 @@ bool is_version(const Clause& clause, const Statement& statement) {
 }
 
 /// "we change the Y-axis from 400 ms to 50 ms"
-bool is_of_picture(const Clause& clause) {
+bool is_of_picture(const Clause& clause, std::string_view matched) {
   static const RegularExpression axis("(?i)\\b(?:[xy][ -])?ax[ie]s\\b");
-  return holds(axis, clause.ahead);
+  return holds(axis, fmt::format("{}{}", clause.ahead, matched));
 }
 
 /// "followed by 4 bytes", "aligned by 8 bytes"
@@ -206,7 +206,7 @@ Clause clause_around(const Match& match) {
 bool is_no_effect(const Match& match, const Statement& statement) {
   if (is_tabular(match)) return is_spread_in_row(match, statement);
   Clause clause = clause_around(match);
-  if (is_of_picture(clause) || is_of_order(clause) || is_share_of_things(clause)) return true;
+  if (is_of_picture(clause, match.groups[0]) || is_of_order(clause) || is_share_of_things(clause)) return true;
   if (match.passage.is_reached) {
     // What was reached is no goal.
     static const RegularExpression up_to_figure("^[^0-9]*$");
