@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace assay::engine {
@@ -37,13 +38,17 @@ ControlsVersions::~ControlsVersions() {
   // Newer than what was made of control's version meanwhile, so that a build makes it again; by a whole second, since
   // some tools compare seconds and sizes only.
   const auto restored = std::max(fs::file_time_type::clock::now(), placed_ + std::chrono::seconds(1));
+  bool is_any_restored = false;
   for (std::size_t index = 0; index < paths_.size(); ++index) {
     const fs::path place = treatment_ / paths_[index];
     if (is_file_or_link(place)) fs::remove(place, ignored);
     if (!is_file_or_link(kept(index))) continue;
     fs::rename(kept(index), place, ignored);
     if (!fs::is_symlink(fs::symlink_status(place, ignored))) fs::last_write_time(place, restored, ignored);
+    is_any_restored = true;
   }
+  // As long as a file is newer than now, make builds again in each trial what depends on it.
+  if (is_any_restored) std::this_thread::sleep_until(restored);
 }
 
 }  // namespace assay::engine
