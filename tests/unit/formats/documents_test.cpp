@@ -30,7 +30,7 @@ std::string_view presence_text(Presence presence) {
 }
 
 std::string row(const Member& member) {
-  return fmt::format("| `{}` | {}{} | {} |\n", member.key, member.form(), presence_text(member.presence),
+  return fmt::format("| `{}` | {}{} | {} |\n", member.key, words_of(member.form()), presence_text(member.presence),
                      member.meaning);
 }
 
