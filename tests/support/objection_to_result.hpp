@@ -12,16 +12,23 @@
 
 namespace assay::test {
 
-/// The first thing that the schema of results has against an object; empty if it has nothing.
-inline std::string objection_to_result(const nlohmann::json& object) {
-  using valijson::adapters::NlohmannJsonAdapter;
+/// The schema of results as a validator takes it. Reading it takes longer than trying an object.
+struct ResultValidator {
+  ResultValidator() {
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
+  }
   const nlohmann::json document = nlohmann::json::parse(formats::result_schema());
   valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(NlohmannJsonAdapter(document), schema);
-  valijson::Validator validator;
+};
+
+/// The first thing that the schema of results has against an object; empty if it has nothing.
+inline std::string objection_to_result(const nlohmann::json& object) {
+  static const ResultValidator validator;
   valijson::ValidationResults results;
-  if (validator.validate(schema, NlohmannJsonAdapter(object), &results)) return "";
+  if (valijson::Validator().validate(validator.schema, valijson::adapters::NlohmannJsonAdapter(object), &results)) {
+    return "";
+  }
   valijson::ValidationResults::Error error;
   results.popError(error);
   std::string place;

@@ -1,3 +1,6 @@
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -102,6 +105,20 @@ TEST(ResultSchema, DescribesSeveralTrialsOfABlock) {
   result.protocol.inner = 3;
   EXPECT_EQ(formats::result_json(result)["inner"], (json{{"trials", 3}, {"statistic", "median"}}));
   EXPECT_EQ(objection_to(result), "");
+}
+
+TEST(ResultSchema, DescribesTheResultsOfTheFirstRelease) {
+  int results = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(ASSAY_SOURCE_FOLDER "/tests/labs/0.1.0/lab/.assay/records")) {
+    if (file.path().extension() != ".json") continue;
+    std::ifstream text(file.path());
+    const json record = json::parse(text);
+    if (!record.contains("result")) continue;  // an entry
+    ++results;
+    EXPECT_EQ(test::objection_to_result(record["result"]), "") << file.path();
+  }
+  EXPECT_GE(results, 60);
 }
 
 TEST(ResultSchema, AcceptsKeysOfLaterVersions) {
