@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "core/text/plain_sentence.hpp"
 #include "experiments/cli/starter.hpp"
 #include "experiments/console/help/man_page.hpp"
 #include "experiments/definition/key_text.hpp"
 #include "experiments/definition/reading/tables.hpp"
-#include "experiments/definition/schema.hpp"
 
 namespace assay::cli {
 namespace {
@@ -32,7 +32,7 @@ std::string value_text(const std::string& markdown) {
 std::string key_entry(const Key& key) {
   const std::string value = value_text(definition::form_of(key.shape));
   const std::string otherwise = value_text(definition::default_of(key));
-  return roff_entry(key.name, fmt::format("{}{}{}", definition::plain_sentence(key.meaning),
+  return roff_entry(key.name, fmt::format("{}{}{}", plain_sentence(key.meaning),
                                           value.empty() ? "" : fmt::format(" Value: {}.", value),
                                           otherwise.empty() ? "" : fmt::format(" Default: {}.", otherwise)));
 }
@@ -54,7 +54,7 @@ std::string kinds_section(std::string_view title, const std::vector<TableDescrip
   std::string text = roff_section(title) + roff_text("The key \"kind\" says which of these it is.");
   for (const TableDescription& form : forms) {
     text += fmt::format(".SS \"kind = \\(dq{}\\(dq\"\n", roff_literal(form.kind)) +
-            roff_text(definition::plain_sentence(form.meaning)) + keys_of(form);
+            roff_text(plain_sentence(form.meaning)) + keys_of(form);
   }
   return text;
 }

@@ -1,10 +1,9 @@
 #include "experiments/definition/schema.hpp"
 
-#include <cctype>
-
 #include <nlohmann/json.hpp>
 
 #include "core/assert.hpp"
+#include "core/text/plain_sentence.hpp"
 #include "experiments/definition/keys/table.hpp"
 #include "experiments/definition/reading/tables.hpp"
 
@@ -133,26 +132,6 @@ class Schema {
 const std::string& experiment_schema() {
   static const std::string schema = Schema().of_file().dump(2) + "\n";
   return schema;
-}
-
-std::string plain_sentence(std::string_view markdown) {
-  std::string sentence;
-  bool is_link = false;
-  for (std::size_t at = 0; at < markdown.size(); ++at) {
-    const std::string_view rest = markdown.substr(at);
-    const std::size_t close = rest.find(']');
-    if (rest.front() == '[' && close != std::string_view::npos && rest.substr(close).starts_with("](")) {
-      is_link = true;
-    } else if (is_link && rest.starts_with("](")) {
-      is_link = false;
-      at = markdown.find(')', at);
-    } else if (rest.front() != '`') {
-      sentence += rest.front();
-    }
-  }
-  if (sentence.empty()) return sentence;
-  if (markdown.front() != '`') sentence.front() = static_cast<char>(std::toupper(sentence.front()));
-  return sentence.back() == '.' ? sentence : sentence + ".";
 }
 
 }  // namespace assay::definition

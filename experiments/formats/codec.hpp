@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "experiments/formats/canonical_writer.hpp"
 #include "experiments/formats/description.hpp"
 #include "experiments/formats/field.hpp"
+#include "experiments/formats/form.hpp"
 
 namespace assay::formats {
 
@@ -22,7 +24,7 @@ namespace assay::formats {
 //
 //     void write(const T&, CanonicalWriter&);
 //     void read(const Field&, T&);           throws Error with the place of what is wrong
-//     std::string form();                    for the tables of docs/formats: "text", "list of text", "true or false"
+//     Form form();                           for the tables of docs/formats and the JSON Schema
 //
 // A struct without a codec of its own is an object, and `description_of<T>()` lists its members.
 
@@ -32,7 +34,7 @@ struct Codec {
     write_object(description_of<Value>(), &value, writer);
   }
   static void read(const Field& field, Value& value) { read_object(description_of<Value>(), field, &value); }
-  static std::string form() { return std::string(description_of<Value>().name()); }
+  static Form form() { return Form::described_by(description_of<Value>); }
 };
 
 /// For what is written as it is.
@@ -44,56 +46,56 @@ struct PlainCodec {
 template <>
 struct Codec<std::string> : PlainCodec<std::string> {
   static void read(const Field& field, std::string& value) { value = field.text(); }
-  static std::string form() { return "text"; }
+  static Form form() { return Form::text(); }
 };
 template <>
 struct Codec<bool> : PlainCodec<bool> {
   static void read(const Field& field, bool& value) { value = field.truth(); }
-  static std::string form() { return "true or false"; }
+  static Form form() { return Form::truth(); }
 };
 template <>
 struct Codec<double> : PlainCodec<double> {
   static void read(const Field& field, double& value) { value = field.number(); }
-  static std::string form() { return "number"; }
+  static Form form() { return Form::number(); }
 };
 template <>
 struct Codec<int> : PlainCodec<int> {
   static void read(const Field& field, int& value) { value = field.count(); }
-  static std::string form() { return "integer"; }
+  static Form form() { return Form::integer(); }
 };
 template <>
 struct Codec<std::int64_t> : PlainCodec<std::int64_t> {
   static void read(const Field& field, std::int64_t& value) { value = field.integer(); }
-  static std::string form() { return "integer"; }
+  static Form form() { return Form::integer(); }
 };
 template <>
 struct Codec<std::size_t> : PlainCodec<std::size_t> {
   static void read(const Field& field, std::size_t& value) { value = field.index(); }
-  static std::string form() { return "integer from 0"; }
+  static Form form() { return Form::integer_from(0); }
 };
 template <>
 struct Codec<nanoseconds> {
   static void write(const nanoseconds& value, CanonicalWriter& writer) { writer.value(value.count()); }
   static void read(const Field& field, nanoseconds& value) { value = nanoseconds(field.integer()); }
-  static std::string form() { return "integer"; }
+  static Form form() { return Form::integer(); }
 };
 template <>
 struct Codec<Bytes> {
   static void write(const Bytes& value, CanonicalWriter& writer) { writer.value(value.count); }
   static void read(const Field& field, Bytes& value) { value.count = field.integer(); }
-  static std::string form() { return "integer"; }
+  static Form form() { return Form::integer(); }
 };
 template <>
 struct Codec<Percent> {
   static void write(const Percent& value, CanonicalWriter& writer) { writer.value(value.value); }
   static void read(const Field& field, Percent& value) { value.value = field.number(); }
-  static std::string form() { return "number"; }
+  static Form form() { return Form::number(); }
 };
 template <>
 struct Codec<Seed> {
   static void write(const Seed& value, CanonicalWriter& writer) { writer.value(value.to_string()); }
   static void read(const Field& field, Seed& value);
-  static std::string form() { return "text: 0x and 16 hexadecimal digits"; }
+  static Form form() { return Form::text("^0x[0-9a-f]{16}$").in_words("text: 0x and 16 hexadecimal digits"); }
 };
 template <>
 struct Codec<MetricSource> {
@@ -102,17 +104,14 @@ struct Codec<MetricSource> {
     const std::string text = field.text();
     value = parse_metric_source(text).value_or(BuiltInSource{text});
   }
-  static std::string form() { return "text"; }
+  static Form form() { return Form::text(); }
 };
-
-/// "`lower` or `higher`"
-[[nodiscard]] std::string form_of_names(const std::string_view* names, std::size_t count);
 
 template <NamedEnum Enum>
 struct Codec<Enum> {
   static void write(const Enum& value, CanonicalWriter& writer) { writer.value(to_string(value)); }
   static void read(const Field& field, Enum& value) { value = field.name_of<Enum>(); }
-  static std::string form() { return form_of_names(EnumNames<Enum>::values.data(), EnumNames<Enum>::values.size()); }
+  static Form form() { return Form::one_of(EnumNames<Enum>::values); }
 };
 
 template <class Element, class ElementCodec = Codec<Element>>
@@ -129,7 +128,7 @@ struct ListCodec {
       ElementCodec::read(element, list.back());
     }
   }
-  static std::string form() { return "list of " + ElementCodec::form(); }
+  static Form form() { return Form::list_of(ElementCodec::form()); }
 };
 template <class Element>
 struct Codec<std::vector<Element>> : ListCodec<Element> {};
@@ -148,7 +147,7 @@ struct MapCodec {
     map.clear();
     for (const Field& member : field.members()) ValueCodec::read(member, map[member.key()]);
   }
-  static std::string form() { return ValueCodec::form() + " by name"; }
+  static Form form() { return Form::by_name(ValueCodec::form()); }
 };
 template <class Value>
 struct Codec<std::map<std::string, Value>> : MapCodec<Value> {};
@@ -163,7 +162,21 @@ struct Codec<std::optional<Value>> {
     value.reset();
     if (!field.is_null()) Codec<Value>::read(field, value.emplace());
   }
-  static std::string form() { return Codec<Value>::form() + " or null"; }
+  static Form form() { return Codec<Value>::form().or_null(); }
+};
+
+/// A value that is the same in every document, and that whoever reads one looks at first. `value` is a text or a whole
+/// number with a name of its own.
+template <const auto& fixed>
+struct ConstantCodec {
+  static void write(const void*, CanonicalWriter& writer) { writer.value(fixed); }
+  static Form form() {
+    if constexpr (std::is_integral_v<std::remove_cvref_t<decltype(fixed)>>) {
+      return Form::fixed(fixed);
+    } else {
+      return Form::one_of({&fixed, 1});
+    }
+  }
 };
 
 /// Text that came from the machine: bytes that are not UTF-8 are replaced, since JSON cannot hold them.

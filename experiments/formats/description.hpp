@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "experiments/formats/canonical_writer.hpp"
 #include "experiments/formats/field.hpp"
+#include "experiments/formats/form.hpp"
 
 namespace assay::formats {
 
@@ -24,14 +24,15 @@ enum class Presence {
 /// (object.hpp) makes members from pointers to members and keeps the types in step.
 struct Member {
   std::string_view key;
-  std::string_view meaning;  ///< one phrase, for the tables of docs/formats
+  std::string_view meaning;  ///< one phrase, for the tables of docs/formats and the JSON Schema
   Presence presence = Presence::always;
   void* (*part)(void* object) = nullptr;  ///< the part of the object that has the value; null: the object itself
   const void* (*get)(const void* part) = nullptr;  ///< the value's address, or null: then the key is left out
   void* (*make)(void* part) = nullptr;             ///< the address to read into; null: a reader passes the key over
   void (*write)(const void* value, CanonicalWriter& writer) = nullptr;
   void (*read)(const Field& field, void* value) = nullptr;
-  std::string (*form)() = nullptr;
+  Form (*form)() = nullptr;
+  Bounds bounds = {};  ///< beside those of the form
 };
 
 /// The key that says which alternative of a variant an object holds. The members of the alternative stand beside it.
@@ -44,8 +45,8 @@ struct KindKey {
   void (*emplace)(void* object, std::size_t index) = nullptr;
 };
 
-/// The members of a struct's JSON object. From this one list follow canonical writing, strict reading and the tables of
-/// docs/formats.
+/// The members of a struct's JSON object. From this one list follow canonical writing, strict reading, the tables of
+/// docs/formats and the JSON Schema.
 class Description {
  public:
   /// What is done after all members are read: checks what single members cannot, and throws Error.

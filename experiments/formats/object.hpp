@@ -113,7 +113,8 @@ struct AlternativeDescription {
 ///         .always<&Limits::cpus>("cpus", "the CPUs that a trial may use; empty: as the caller's")
 ///         .if_set<&Limits::nice>("nice", "from -20 to 19")
 ///
-/// The last template argument of each is the codec, by default that of the member's type (codec.hpp).
+/// The last template argument of each is the codec, by default that of the member's type (codec.hpp). The bounds are
+/// for the JSON Schema.
 template <class Struct>
 class Object {
  public:
@@ -121,32 +122,34 @@ class Object {
 
   /// A key that is always there.
   template <auto pointer, class ValueCodec = Codec<detail::ValueOf<pointer>>>
-  Object& always(std::string_view key, std::string_view meaning) {
+  Object& always(std::string_view key, std::string_view meaning, const Bounds& bounds = {}) {
     return add<detail::ValueOf<pointer>, ValueCodec>(
-        {key, meaning, Presence::always, nullptr, detail::get<pointer>, detail::make<pointer>});
+        {key, meaning, Presence::always, nullptr, detail::get<pointer>, detail::make<pointer>}, bounds);
   }
 
   /// A key that is always there, for a member of a member.
   template <auto pointer, auto inner, class ValueCodec = Codec<detail::ValueOf<inner>>>
-  Object& always_in(std::string_view key, std::string_view meaning) {
+  Object& always_in(std::string_view key, std::string_view meaning, const Bounds& bounds = {}) {
     return add<detail::ValueOf<inner>, ValueCodec>(
         {key, meaning, Presence::always, nullptr,
          [](const void* part) -> const void* { return &(detail::value_in<pointer>(part).*inner); },
-         [](void* part) -> void* { return &(detail::value_in<pointer>(part).*inner); }});
+         [](void* part) -> void* { return &(detail::value_in<pointer>(part).*inner); }},
+        bounds);
   }
 
   /// A key for an optional member, left out if that has no value.
   template <auto pointer, class ValueCodec = Codec<typename detail::ValueOf<pointer>::value_type>>
-  Object& if_set(std::string_view key, std::string_view meaning) {
+  Object& if_set(std::string_view key, std::string_view meaning, const Bounds& bounds = {}) {
     return add<typename detail::ValueOf<pointer>::value_type, ValueCodec>(
-        {key, meaning, Presence::if_set, nullptr, detail::get_if_set<pointer>, detail::make_set<pointer>});
+        {key, meaning, Presence::if_set, nullptr, detail::get_if_set<pointer>, detail::make_set<pointer>}, bounds);
   }
 
   /// A key that is left out if the member has the value that it has in a default-constructed struct.
   template <auto pointer, class ValueCodec = Codec<detail::ValueOf<pointer>>>
-  Object& unless_default(std::string_view key, std::string_view meaning) {
+  Object& unless_default(std::string_view key, std::string_view meaning, const Bounds& bounds = {}) {
     return add<detail::ValueOf<pointer>, ValueCodec>(
-        {key, meaning, Presence::unless_default, nullptr, detail::get_unless_default<pointer>, detail::make<pointer>});
+        {key, meaning, Presence::unless_default, nullptr, detail::get_unless_default<pointer>, detail::make<pointer>},
+        bounds);
   }
 
   /// The same for a member of a member.
@@ -238,7 +241,8 @@ class Object {
 
  private:
   template <class Value, class ValueCodec>
-  Object& add(Member member) {
+  Object& add(Member member, const Bounds& bounds = {}) {
+    member.bounds = bounds;
     member.write = [](const void* value, CanonicalWriter& writer) {
       ValueCodec::write(*static_cast<const Value*>(value), writer);
     };

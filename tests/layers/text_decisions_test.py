@@ -59,7 +59,6 @@ ALLOWED = {
     "experiments/definition/options/shell_hint.cpp": "words of the command line",
     "experiments/definition/reading/condition.cpp": SYNTAX,
     "experiments/definition/reading/json_selector.cpp": SYNTAX,
-    "experiments/definition/schema.cpp": "links in the phrases that describe keys",
     "experiments/design/frozen_environment.cpp": RESERVED,
     "experiments/engine/harness_probe.cpp": "names of build files",
     "experiments/formats/plan/plain_paths.cpp": PATH,

@@ -47,6 +47,7 @@ KINDS = {
         "experiments/definition/schema.cpp": None,  # only texts of this source
         "experiments/formats/field.cpp": None,  # a number
         "experiments/formats/json_difference.cpp": None,  # goes into messages, which print_remark makes printable
+        "experiments/formats/json_schema.cpp": None,  # only texts of this source
         "experiments/formats/printed_json.cpp": "is_control",  # the way out for all others
         "experiments/interop/imports/packed_rows.cpp": None,  # stays in memory, beside the numbers that it describes
         "experiments/interop/imports/packed_table.cpp": None,  # the same

@@ -19,7 +19,7 @@ struct Codec<ValueFromStart> {
     if (parts.size() != 2) field.fail("expected a start and its value");
     value = {parts[0].count(), parts[1].number()};
   }
-  static std::string form() { return "pair of integer and number"; }
+  static Form form() { return Form::pair_of(Form::integer(), Form::number()); }
 };
 
 namespace {
@@ -34,7 +34,7 @@ using MachineTexts = ListCodec<std::string, MachineTextCodec>;
 struct NotesCodec {
   static void write(const Trial& trial, CanonicalWriter& writer) { MachineTexts::write(notes_in_words(trial), writer); }
   static void read(const Field& field, Trial& trial) { read_notes(field.texts(), trial); }
-  static std::string form() { return "list of text"; }
+  static Form form() { return MachineTexts::form(); }
 };
 bool has_notes(const Trial& trial) {
   return !notes_in_words(trial).empty();

@@ -25,7 +25,7 @@ struct FormatCodec {
   static void read(const Field& field, Plan&) {
     if (field.integer() != kPlanFormat) field.fail("this plan was written by a newer assay, which reads it");
   }
-  static std::string form() { return "1"; }
+  static Form form() { return Form::fixed(kPlanFormat); }
 };
 
 /// A secret's value is never written down.
@@ -37,7 +37,7 @@ struct PublicEnvironmentCodec {
     Codec<std::map<std::string, std::string>>::write(environment, writer);
   }
   static void read(const Field& field, Plan& plan) { plan.environment = field.text_by_name(); }
-  static std::string form() { return "text by name"; }
+  static Form form() { return Codec<std::map<std::string, std::string>>::form(); }
 };
 
 const Percent* share_read(const State& state) {

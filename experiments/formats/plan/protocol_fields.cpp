@@ -26,7 +26,7 @@ struct LookModeCodec {
     if (protocol.looks != LookMode::planned) field.fail("fixed and anytime exclude each other");
     protocol.looks = mode;
   }
-  static std::string form() { return Codec<bool>::form(); }
+  static Form form() { return Codec<bool>::form(); }
 };
 using FixedCodec = LookModeCodec<LookMode::once>;
 using AnytimeCodec = LookModeCodec<LookMode::anytime>;

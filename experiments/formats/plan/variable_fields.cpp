@@ -51,7 +51,7 @@ struct PublicSettingsCodec {
     Codec<Settings>::write(shown, writer);
   }
   static void read(const Field& field, SettingsLevel& level) { Codec<Settings>::read(field, level.set); }
-  static std::string form() { return Codec<Settings>::form(); }
+  static Form form() { return Codec<Settings>::form(); }
 };
 
 void check_level(const Level& level, const Field& field) {
@@ -119,7 +119,7 @@ struct LevelsCodec {
       description_of<Level>().read_members(element, &level);
     }
   }
-  static std::string form() { return "list of level"; }
+  static Form form() { return Codec<std::vector<Level>>::form(); }
 };
 
 }  // namespace

@@ -13,7 +13,7 @@ struct PublicSetCodec {
     Codec<std::map<std::string, std::string>>::write(shown, writer);
   }
   static void read(const Field& field, Workload& workload) { workload.set = field.text_by_name(); }
-  static std::string form() { return "text by name"; }
+  static Form form() { return Codec<std::map<std::string, std::string>>::form(); }
 };
 
 }  // namespace

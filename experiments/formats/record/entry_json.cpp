@@ -28,7 +28,7 @@ EntryContent content_of_kind(RecordKind kind) {
 struct EntryKindCodec {
   static void write(const Entry& entry, CanonicalWriter& writer) { writer.value(to_string(kind_of(entry.content))); }
   static void read(const Field& field, Entry& entry) { entry.content = content_of_kind(record_kind_at(field)); }
-  static std::string form() { return "text"; }
+  static Form form() { return Form::text(); }
 };
 
 struct PayloadCodec {
@@ -39,7 +39,7 @@ struct PayloadCodec {
   static void read(const Field& field, Entry& entry) {
     std::visit([&field]<class Content>(Content& content) { Codec<Content>::read(field, content); }, entry.content);
   }
-  static std::string form() { return "object"; }
+  static Form form() { return Form::object_of({}); }
 };
 
 }  // namespace

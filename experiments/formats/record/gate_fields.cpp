@@ -19,7 +19,7 @@ struct MeasuredResultCodec {
     Codec<AttemptResult>::write(measured.result, writer);
   }
   static void read(const Field& field, GateMeasurement& measured) { measured.result = result_at(measured.plan, field); }
-  static std::string form() { return "object"; }
+  static Form form() { return Codec<AttemptResult>::form().in_words("object"); }
 };
 
 /// The outcomes on which a policy fails, in the order of the enumeration.
@@ -32,7 +32,7 @@ struct OutcomesCodec {
     Codec<std::vector<GateOutcome>>::read(field, listed);
     outcomes = {listed.begin(), listed.end()};
   }
-  static std::string form() { return Codec<std::vector<GateOutcome>>::form(); }
+  static Form form() { return Codec<std::vector<GateOutcome>>::form(); }
 };
 
 /// Follows from policy and findings; for who reads only this.

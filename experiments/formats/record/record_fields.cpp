@@ -18,7 +18,7 @@ struct ResultCodec {
     Codec<AttemptResult>::write(record.result, writer);
   }
   static void read(const Field& field, Record& record) { record.result = result_at(record.plan, field); }
-  static std::string form() { return "object"; }
+  static Form form() { return Codec<AttemptResult>::form().in_words("object"); }
 };
 
 }  // namespace

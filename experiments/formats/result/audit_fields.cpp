@@ -8,24 +8,25 @@ const Description& description_of<Build>() {
   static const Description description =
       Object<Build>("build")
           .always<&Build::arm>("arm", "index of the arm")
-          .always<&Build::number>("number", "counts this arm's builds")
+          .always<&Build::number>("number", "counts this arm's builds", kFromOne)
           .always<&Build::commit>("commit", "what was built")
           .always<&Build::tree>("tree", "git's hash of the files that were built")
           .always<&Build::log>("log", "its file below `.assay/`; empty if it was not kept in a lab")
-          .always<&Build::log_sha256>("log_sha256", "of all that the build printed")
-          .always<&Build::wall>("wall_ns", "wall time")
-          .unless_default<&Build::cpu>("cpu_ns", "CPU time of all its processes");
+          .always<&Build::log_sha256>("log_sha256", "of all that the build printed", kSha256)
+          .always<&Build::wall>("wall_ns", "wall time", kFromZero)
+          .unless_default<&Build::cpu>("cpu_ns", "CPU time of all its processes", kFromZero);
   return description;
 }
 
 template <>
 const Description& description_of<HookRun>() {
-  static const Description description = Object<HookRun>("hook run")
-                                             .always<&HookRun::arm>("arm", "index of the arm")
-                                             .always<&HookRun::workload>("workload", "whose hook it is")
-                                             .always<&HookRun::hook>("hook", "`setup` or `cleanup`")
-                                             .always<&HookRun::wall>("wall_ns", "wall time")
-                                             .always<&HookRun::cpu>("cpu_ns", "CPU time of all its processes");
+  static const Description description =
+      Object<HookRun>("hook run")
+          .always<&HookRun::arm>("arm", "index of the arm")
+          .always<&HookRun::workload>("workload", "whose hook it is")
+          .always<&HookRun::hook>("hook", "`setup` or `cleanup`")
+          .always<&HookRun::wall>("wall_ns", "wall time", kFromZero)
+          .always<&HookRun::cpu>("cpu_ns", "CPU time of all its processes", kFromZero);
   return description;
 }
 
@@ -59,7 +60,7 @@ const Description& description_of<Neighbour>() {
   static const Description description =
       Object<Neighbour>("neighbour")
           .always<&Neighbour::record>("record_name", "name of the record")
-          .always<&Neighbour::sha256>("record_sha256", "of its file")
+          .always<&Neighbour::sha256>("record_sha256", "of its file", kSha256)
           .always<&Neighbour::nearness>("nearness", "what the two questions have in common");
   return description;
 }
@@ -96,8 +97,8 @@ const Description& description_of<ClusterNode>() {
           .always<&ClusterNode::cpu_model>("cpu_model", "the processor's name")
           .always<&ClusterNode::kernel>("kernel", "its release")
           .unless_default<&ClusterNode::governor>("governor", "frequency governor of the first CPU")
-          .always<&ClusterNode::cpu_count>("cpu_count", "CPUs that a task could use")
-          .always<&ClusterNode::memory_bytes>("memory_bytes", "all of its memory");
+          .always<&ClusterNode::cpu_count>("cpu_count", "CPUs that a task could use", kFromZero)
+          .always<&ClusterNode::memory_bytes>("memory_bytes", "all of its memory", kFromZero);
   return description;
 }
 

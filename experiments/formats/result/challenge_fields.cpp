@@ -17,7 +17,7 @@ template <>
 const Description& description_of<GoodBlocks>() {
   static const Description description =
       Object<GoodBlocks>("good blocks")
-          .always<&GoodBlocks::blocks>("blocks", "in which no trial of control or treatment failed")
+          .always<&GoodBlocks::blocks>("blocks", "in which no trial of control or treatment failed", kFromZero)
           .always<&GoodBlocks::estimate>("estimate", "how many times better treatment is in them; null: there is none");
   return description;
 }
@@ -28,8 +28,8 @@ const Description& description_of<ChallengeResult>() {
       Object<ChallengeResult>("graded claim")
           .always<&ChallengeResult::grade>("grade", "what measuring the claim again has shown")
           .always<&ChallengeResult::reason>("reason", "why the grade is no better")
-          .always<&ChallengeResult::blocks>("blocks", "complete ones, that the grade rests on")
-          .always<&ChallengeResult::confidence>("confidence", "of `measured`")
+          .always<&ChallengeResult::blocks>("blocks", "complete ones, that the grade rests on", kFromZero)
+          .always<&ChallengeResult::confidence>("confidence", "of `measured`", kShare)
           .always<&ChallengeResult::estimate>("estimate", "the best guess of what `measured` bounds")
           .always<&ChallengeResult::measured>(
               "measured",

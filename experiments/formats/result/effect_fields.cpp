@@ -76,10 +76,10 @@ const Description& description_of<EffectFields>() {
           .always_in<&EffectFields::ends, &ShownEnds::low>("low", "end of the interval; null: none below")
           .always_in<&EffectFields::ends, &ShownEnds::high>("high", "end of the interval; null: none above")
           .unless_default_in<&EffectFields::ends, &ShownEnds::unbounded>("unbounded", kUnboundedMeaning)
-          .always<&EffectFields::confidence>("confidence", "of the interval, over all looks together")
+          .always<&EffectFields::confidence>("confidence", "of the interval, over all looks together", kShare)
           .always<&EffectFields::estimator>("estimator", "how the effect was estimated")
-          .always<&EffectFields::p>("p",
-                                    "sequential and two-sided, adjusted by Holm if several comparisons share alpha")
+          .always<&EffectFields::p>(
+              "p", "sequential and two-sided, adjusted by Holm if several comparisons share alpha", kShare)
           .unless_default<&EffectFields::p_is_bound>("p_bound", "true: p is at most this");
   return description;
 }
@@ -91,7 +91,7 @@ const Description& description_of<ShownEquivalence>() {
           .always_in<&ShownEquivalence::ends, &ShownEnds::low>("low", "end of the interval; null: none below")
           .always_in<&ShownEquivalence::ends, &ShownEnds::high>("high", "end of the interval; null: none above")
           .unless_default_in<&ShownEquivalence::ends, &ShownEnds::unbounded>("unbounded", kUnboundedMeaning)
-          .always<&ShownEquivalence::confidence>("confidence", "1 - 2 alpha_equivalence");
+          .always<&ShownEquivalence::confidence>("confidence", "1 - 2 alpha_equivalence", kShare);
   return description;
 }
 

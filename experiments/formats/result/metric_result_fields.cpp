@@ -17,7 +17,7 @@ struct EffectCodec {
     if (field.is_null()) return;
     result.*effect = effect_of(result.metric, read_as<EffectFields>(field), field);
   }
-  static std::string form() { return "effect or null"; }
+  static Form form() { return Codec<EffectFields>::form().or_null(); }
 };
 bool has_effect_at_stop(const MetricResult& result) {
   return result.effect_at_stop.has_value();
@@ -32,7 +32,7 @@ struct EquivalenceCodec {
     if (field.is_null()) return;
     result.equivalence = equivalence_of(result.metric, read_as<ShownEquivalence>(field));
   }
-  static std::string form() { return "equivalence or null"; }
+  static Form form() { return Codec<ShownEquivalence>::form().or_null(); }
 };
 
 const bool* true_if_observed(const MetricResult& result) {
@@ -46,8 +46,8 @@ template <>
 const Description& description_of<ArmSummary>() {
   static const Description description =
       Object<ArmSummary>("figures")
-          .always<&ArmSummary::count>("n", "measured trials; if there are none, the figures below are 0")
-          .always<&ArmSummary::failed>("failed", "trials with any other outcome")
+          .always<&ArmSummary::count>("n", "measured trials; if there are none, the figures below are 0", kFromZero)
+          .always<&ArmSummary::failed>("failed", "trials with any other outcome", kFromZero)
           .always<&ArmSummary::median>("median", "in the metric's unit, as all that follow")
           .always<&ArmSummary::mad>("mad", "median absolute deviation from the median, not scaled")
           .always<&ArmSummary::mean>("mean", "arithmetic")
@@ -63,11 +63,15 @@ template <>
 const Description& description_of<ArmSteadiness>() {
   static const Description description =
       Object<ArmSteadiness>("steadiness of an arm")
-          .always<&ArmSteadiness::flat>(to_string(SeriesClass::flat), "trials whose iterations stay as they begin")
-          .always<&ArmSteadiness::warm_up>(to_string(SeriesClass::warm_up), "trials that become faster and steady")
-          .always<&ArmSteadiness::slow_down>(to_string(SeriesClass::slow_down), "trials that become slower and steady")
-          .always<&ArmSteadiness::no_steady_state>(to_string(SeriesClass::no_steady_state), "all other trials")
-          .always<&ArmSteadiness::median_start>("median_start", "iterations before the steady state");
+          .always<&ArmSteadiness::flat>(to_string(SeriesClass::flat), "trials whose iterations stay as they begin",
+                                        kFromZero)
+          .always<&ArmSteadiness::warm_up>(to_string(SeriesClass::warm_up), "trials that become faster and steady",
+                                           kFromZero)
+          .always<&ArmSteadiness::slow_down>(to_string(SeriesClass::slow_down), "trials that become slower and steady",
+                                             kFromZero)
+          .always<&ArmSteadiness::no_steady_state>(to_string(SeriesClass::no_steady_state), "all other trials",
+                                                   kFromZero)
+          .always<&ArmSteadiness::median_start>("median_start", "iterations before the steady state", kFromZero);
   return description;
 }
 
@@ -100,7 +104,7 @@ const Description& description_of<MetricResult>() {
           .from_whole<EquivalenceCodec>("equivalence", "the interval that shows equivalence")
           .always<&MetricResult::not_worse>("not_worse", "one-sided, by the margin")
           .unless_default<&MetricResult::guard>("guard", "how a guard stands")
-          .if_set<&MetricResult::blocks_needed>("blocks_needed", "to settle an open guard at its margin")
+          .if_set<&MetricResult::blocks_needed>("blocks_needed", "to settle an open guard at its margin", kFromOne)
           .if_set<&MetricResult::steadiness>("steadiness", "if the metric counts only the steady state")
           .written_by<true_if_observed>("exploratory", "true for an observed metric");
   return description;

@@ -10,6 +10,11 @@
 namespace assay::formats {
 namespace {
 
+/// A count for each arm of a comparison.
+Form form_of_counts() {
+  return Form::object_of({{"control", Form::integer_from(0)}, {"treatment", Form::integer_from(0)}});
+}
+
 /// The failed trials of both arms, of whatever counts them.
 template <class Counted>
 struct FailedTrialsCodec {
@@ -23,7 +28,7 @@ struct FailedTrialsCodec {
     counted.failed_control = field.at("control").count();
     counted.failed_treatment = field.at("treatment").count();
   }
-  static std::string form() { return "object: `control`, `treatment`"; }
+  static Form form() { return form_of_counts(); }
 };
 
 /// The trials of both arms in which a test could have failed a check.
@@ -38,7 +43,7 @@ struct ReportedTrialsCodec {
     check.reported_control = field.at("control").count();
     check.reported_treatment = field.at("treatment").count();
   }
-  static std::string form() { return "object: `control`, `treatment`"; }
+  static Form form() { return form_of_counts(); }
 };
 bool names_tests(const CheckResult& check) {
   return !check.tests.empty();
@@ -52,7 +57,7 @@ struct StatisticCodec {
   static void read(const Field& field, double& statistic) {
     statistic = field.number_or_null().value_or(std::numeric_limits<double>::infinity());
   }
-  static std::string form() { return "number or null"; }
+  static Form form() { return Form::number().or_null(); }
 };
 
 /// An average of the suite is written as the metric's result that it is.
@@ -61,7 +66,7 @@ struct AverageCodec {
     Codec<MetricResult>::write(suite.average, writer);
   }
   static void read(const Field& field, SuiteResult& suite) { Codec<MetricResult>::read(field, suite.average); }
-  static std::string form() { return Codec<MetricResult>::form(); }
+  static Form form() { return Codec<MetricResult>::form(); }
 };
 
 /// A diagnostic with its comparison, in the list of all.
@@ -88,7 +93,7 @@ struct AllDiagnosticsCodec {
     Codec<std::vector<PlacedDiagnostic>>::write(all_diagnostics(result), writer);
   }
   static void read(const Field&, AttemptResult&) {}
-  static std::string form() { return "list of diagnostic"; }
+  static Form form() { return Form::list_of(Codec<PlacedDiagnostic>::form().in_words("diagnostic")); }
 };
 
 const Design* design(const AttemptResult& result) {
@@ -108,7 +113,9 @@ struct InnerCodec {
     writer.end_object();
   }
   static void read(const Field&, AttemptResult&) {}
-  static std::string form() { return "object: `trials`, `statistic`"; }
+  static Form form() {
+    return Form::object_of({{"trials", Form::integer_from(2)}, {"statistic", Codec<InnerStatistic>::form()}});
+  }
 };
 bool has_inner(const AttemptResult& result) {
   return result.protocol.inner > 1;
@@ -127,7 +134,7 @@ const Description& description_of<Diagnostic>() {
           .always<&Diagnostic::kind>("name", "see [diagnostics.md](../methods/diagnostics.md)")
           .always<&Diagnostic::flag>("flag", "whether a reader should know of it")
           .always<&Diagnostic::statistic, StatisticCodec>("statistic", "what was looked at; null: without a bound")
-          .always<&Diagnostic::p>("p", "if a test was made")
+          .always<&Diagnostic::p>("p", "if a test was made", kShare)
           .always<&Diagnostic::note>("note", "one sentence; empty if not flagged");
   return description;
 }
@@ -140,7 +147,7 @@ const Description& description_of<PlacedDiagnostic>() {
           .always_in<&PlacedDiagnostic::diagnostic, &Diagnostic::flag>("flag", "as in the comparison")
           .always_in<&PlacedDiagnostic::diagnostic, &Diagnostic::statistic, StatisticCodec>("statistic",
                                                                                             "as in the comparison")
-          .always_in<&PlacedDiagnostic::diagnostic, &Diagnostic::p>("p", "as in the comparison")
+          .always_in<&PlacedDiagnostic::diagnostic, &Diagnostic::p>("p", "as in the comparison", kShare)
           .always_in<&PlacedDiagnostic::diagnostic, &Diagnostic::note>("note", "as in the comparison")
           .always<&PlacedDiagnostic::workload>("workload", "of the comparison")
           .always<&PlacedDiagnostic::state>("state", "of the comparison")
@@ -175,7 +182,7 @@ template <>
 const Description& description_of<QuickerMetric>() {
   static const Description description = Object<QuickerMetric>("quicker metric")
                                              .always<&QuickerMetric::metric>("metric", "its name")
-                                             .always<&QuickerMetric::blocks>("blocks", "for the margin");
+                                             .always<&QuickerMetric::blocks>("blocks", "for the margin", kFromOne);
   return description;
 }
 
@@ -185,10 +192,10 @@ const Description& description_of<Advice>() {
       Object<Advice>("advice")
           .always<&Advice::detectable_percent>("detectable_percent",
                                                "the smallest effect that these blocks show with the plan's power")
-          .always<&Advice::blocks_needed>("blocks_needed", "for the margin")
+          .always<&Advice::blocks_needed>("blocks_needed", "for the margin", kFromOne)
           .always<&Advice::seconds_needed>("seconds_needed", "at this attempt's pace")
-          .if_set<&Advice::step_percent>("step_percent",
-                                         "the values' step, if it is so coarse that no number of blocks is enough")
+          .if_set<&Advice::step_percent>(
+              "step_percent", "the values' step, if it is so coarse that no number of blocks is enough", kFromZero)
           .if_set<&Advice::quicker>("quicker", "another time that would decide in fewer blocks, by its noise alone");
   return description;
 }
@@ -201,7 +208,8 @@ const Description& description_of<BudgetUse>() {
           .always<&BudgetUse::standing>("standing", "whether it was kept; `untold`: not enough trials show it")
           .always<&BudgetUse::limit>("limit", "bytes, or CPUs")
           .always<&BudgetUse::used>("used", "the most of any trial, or the median of the trials for CPUs")
-          .unless_default<&BudgetUse::untold_trials>("untold_trials", "trials for which it could not be measured");
+          .unless_default<&BudgetUse::untold_trials>("untold_trials", "trials for which it could not be measured",
+                                                     kFromZero);
   return description;
 }
 
@@ -212,19 +220,20 @@ const Description& description_of<Comparison>() {
           .always_in<&Comparison::cell, &NamedCell::workload>("name", "of the workload")
           .always_in<&Comparison::cell, &NamedCell::state>("state", "its state")
           .always_in<&Comparison::treatment, &NamedArm::label>("treatment", "label of its level")
-          .always_in<&Comparison::treatment, &NamedArm::index>("arm", "index of its level")
+          .always_in<&Comparison::treatment, &NamedArm::index>("arm", "index of its level", kFromOne)
           .always<&Comparison::verdict>("verdict", "of this comparison")
           .always<&Comparison::reason>("verdict_reason", "why, where that is not plain")
           .always<&Comparison::decision>("decision", "of this comparison")
           .always<&Comparison::decision_reason>("reason", "why")
           .always<&Comparison::stop>("stop", "what ended its measuring")
-          .always<&Comparison::blocks>("blocks", "complete ones, analysed")
+          .always<&Comparison::blocks>("blocks", "complete ones, analysed", kFromZero)
           .unless_default<&Comparison::fresh_blocks>(
               "fresh_blocks",
-              "those of them that were run to confirm a stop ([confirmation.md](../methods/confirmation.md))")
+              "those of them that were run to confirm a stop ([confirmation.md](../methods/confirmation.md))", kFromOne)
           .from_whole<FailedTrialsCodec<Comparison>>("failed_trials", "of blocks that are not void")
-          .always<&Comparison::failure_p>("failure_p", "exact McNemar test, if any trial failed")
-          .always<&Comparison::metrics>("metrics", "the primary one first, then guards, then observed ones")
+          .always<&Comparison::failure_p>("failure_p", "exact McNemar test, if any trial failed", kShare)
+          .always<&Comparison::metrics>("metrics", "the primary one first, then guards, then observed ones",
+                                        kAtLeastOneElement)
           .always<&Comparison::checks>("checks", "what each check found")
           .always<&Comparison::diagnostics>("diagnostics", "the conditions of its data")
           .unless_default<&Comparison::budget>(
@@ -250,13 +259,15 @@ const Description& description_of<AttemptResult>() {
                                         "what ended the measuring; of several comparisons, of the least decided one")
           .always<&AttemptResult::not_worse>("not_worse",
                                              "whether treatment is not worse by the margin in any comparison")
-          .always<&AttemptResult::blocks>("blocks", "of all cells")
-          .always<&AttemptResult::trials>("trials", "those started")
+          .always<&AttemptResult::blocks>("blocks", "of all cells", kFromZero)
+          .always<&AttemptResult::trials>("trials", "those started", kFromZero)
           .from_whole<FailedTrialsCodec<AttemptResult>>("failed_trials", "of blocks that are not void")
-          .always<&AttemptResult::void_blocks>("void_blocks", "run again because a hook or a proof of the state failed")
+          .always<&AttemptResult::void_blocks>("void_blocks", "run again because a hook or a proof of the state failed",
+                                               kFromZero)
           .unless_default<&AttemptResult::lost_blocks>(
               "lost_blocks",
-              "broken off, or void, after a trial of them had started ([lost-blocks.md](../methods/lost-blocks.md))")
+              "broken off, or void, after a trial of them had started ([lost-blocks.md](../methods/lost-blocks.md))",
+              kFromZero)
           .unless_default<&AttemptResult::changes>(
               "changes",
               "what earlier attempts at the hypothesis asked for otherwise ([attempts.md](../methods/attempts.md))")
@@ -267,7 +278,7 @@ const Description& description_of<AttemptResult>() {
               "searches", "if levels race, one for each cell ([levels.md](../methods/levels.md))")
           .if_set<&AttemptResult::futile_chance>(
               "futile_chance",
-              "of deciding anything by the cap, if that stopped it ([futility.md](../methods/futility.md))")
+              "of deciding anything by the cap, if that stopped it ([futility.md](../methods/futility.md))", kShare)
           .if_set<&AttemptResult::challenge>("challenge",
                                              "if a claim was measured again: its grade ([record.md](record.md))")
           .unless_default<&AttemptResult::own_inputs>(

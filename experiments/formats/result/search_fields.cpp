@@ -14,7 +14,7 @@ struct LabelCodec {
   }
   template <class Struct>
   static void read(const Field&, Struct&) {}
-  static std::string form() { return "text or null"; }
+  static Form form() { return Form::text().or_null(); }
 };
 
 template <auto level>
@@ -28,7 +28,7 @@ struct IndexCodec {
   static void read(const Field& field, Struct& object) {
     if (!field.is_null()) (object.*level).emplace().index = field.index();
   }
-  static std::string form() { return "integer or null"; }
+  static Form form() { return Form::integer().or_null(); }
 };
 
 bool is_beaten(const LevelStanding& standing) {
@@ -57,7 +57,7 @@ struct SurvivingCodec {
     writer.end_array();
   }
   static void read(const Field&, LevelSearch&) {}
-  static std::string form() { return "list of text"; }
+  static Form form() { return Codec<std::vector<std::string>>::form(); }
 };
 
 }  // namespace
@@ -71,10 +71,10 @@ const Description& description_of<LevelStanding>() {
           .always<&LevelStanding::fate>("fate", "what became of it")
           .from_whole_if<LabelCodec<&LevelStanding::beaten_by>, is_beaten>("beaten_by", "label of the better level")
           .from_whole_if<IndexCodec<&LevelStanding::beaten_by>, is_beaten>("beaten_by_arm", "its index")
-          .always<&LevelStanding::blocks>("blocks", "in which it ran")
+          .always<&LevelStanding::blocks>("blocks", "in which it ran", kFromZero)
           .always<&LevelStanding::values>("values", "of the primary metric in all of them")
-          .always<&LevelStanding::compared_blocks>("compared_blocks",
-                                                   "in which the first level ran too; `metrics` is about those")
+          .always<&LevelStanding::compared_blocks>(
+              "compared_blocks", "in which the first level ran too; `metrics` is about those", kFromZero)
           .always<&LevelStanding::metrics>("metrics", "against the first level; empty for the first")
           .unless_default<&LevelStanding::budget>("budget", "what it took of the node's budget")
           .unless_default<&LevelStanding::pressed_trials>(
@@ -96,8 +96,8 @@ const Description& description_of<LevelSearch>() {
           .always<&LevelSearch::decision_reason>("reason", "why")
           .always<&LevelSearch::not_worse>("not_worse", "one-sided, by the margin")
           .always<&LevelSearch::stop>("stop", "what ended the race; its confirmation has a stop of its own")
-          .always<&LevelSearch::blocks>("blocks", "of the race")
-          .always<&LevelSearch::confidence>("confidence", "of each interval in it")
+          .always<&LevelSearch::blocks>("blocks", "of the race", kFromZero)
+          .always<&LevelSearch::confidence>("confidence", "of each interval in it", kShare)
           .from_whole<LabelCodec<&LevelSearch::best>>("best", "label of the best level; null if several are left")
           .from_whole<IndexCodec<&LevelSearch::best>>("best_arm", "its index")
           .from_whole<SurvivingCodec>("surviving", "labels of the levels that may be the best")
@@ -108,7 +108,7 @@ const Description& description_of<LevelSearch>() {
               "largest_within", "label of the largest level inside the budget, without memory pressure")
           .from_whole_if<IndexCodec<&LevelSearch::largest_within>, has_largest_within>("largest_within_arm",
                                                                                        "its index")
-          .always<&LevelSearch::levels>("levels", "how each level ended");
+          .always<&LevelSearch::levels>("levels", "how each level ended", kAtLeastTwoElements);
   return description;
 }
 

@@ -116,11 +116,6 @@ TEST(KeyTables, SchemaForEditorsFollowsFromTheDescribedKeys) {
   test::expect_generated(kFolder + "experiment.schema.json", experiment_schema());
 }
 
-TEST(PlainSentence, HasNoMarkdown) {
-  EXPECT_EQ(plain_sentence("as `x` says ([here](../a.md))"), "As x says (here).");
-  EXPECT_EQ(plain_sentence("`x`: [0] stays."), "x: [0] stays.");
-}
-
 TEST(WrittenDuration, HasTheLargestUnitThatDividesIt) {
   using namespace std::chrono_literals;
   EXPECT_EQ(written_duration(3600s), "1 h");

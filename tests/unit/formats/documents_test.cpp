@@ -9,7 +9,9 @@
 #include "experiments/formats/record/record_fields.hpp"
 #include "experiments/formats/result/challenge_fields.hpp"
 #include "experiments/formats/result/effect_fields.hpp"
+#include "experiments/formats/result/printed_result_fields.hpp"
 #include "experiments/formats/result/result_fields.hpp"
+#include "experiments/formats/result/result_schema.hpp"
 #include "tests/support/generated_document.hpp"
 
 // The tables of keys in docs/formats follow from the descriptions that write and read the values.
@@ -30,7 +32,7 @@ std::string_view presence_text(Presence presence) {
 }
 
 std::string row(const Member& member) {
-  return fmt::format("| `{}` | {}{} | {} |\n", member.key, member.form(), presence_text(member.presence),
+  return fmt::format("| `{}` | {}{} | {} |\n", member.key, words_of(member.form()), presence_text(member.presence),
                      member.meaning);
 }
 
@@ -156,7 +158,8 @@ const test::DocumentTables kRecordTables = {{"a record", table<Record>},
 const test::DocumentTables kMilestoneTables = {
     {"a milestone", table<Milestone>}, {"a criterion", table<Criterion>}, {"criteria by kind", criterion_table}};
 
-const test::DocumentTables kResultTables = {{"a result", table<AttemptResult>},
+const test::DocumentTables kResultTables = {{"a heading", table<PrintedHeading>},
+                                            {"a result", table<AttemptResult>},
                                             {"a comparison", table<Comparison>},
                                             {"a metric result", table<MetricResult>},
                                             {"figures", table<ArmSummary>},
@@ -216,6 +219,10 @@ TEST(Documents, TablesOfMilestonesFollowFromTheDescriptions) {
 
 TEST(Documents, TablesOfResultsFollowFromTheDescriptions) {
   test::expect_tables(kFolder + "result.md", kResultTables);
+}
+
+TEST(Documents, SchemaOfResultsFollowsFromTheDescriptions) {
+  test::expect_generated(kFolder + "result.schema.json", result_schema());
 }
 
 }  // namespace documents_tests
