@@ -241,7 +241,7 @@ class AtOnce(SideBySideTest):
 
     def test_kill_9_in_a_turn_loses_no_finished_block_and_leaves_no_process(self):
         self.write("work.sh", f'echo x >> "$1.runs"\n'
-                              f'if [ $(wc -l < "$1.runs") -eq 8 ] && [ ! -e go ]; then exec {ACT} wait; fi\nsleep 0.02\n')
+                              f'if [ $(wc -l < "$1.runs") -eq 8 ] && [ ! -e go ]; then exec {ACT} wait beside; fi\nsleep 0.02\n')
         self.file({name: f'command = ["sh", "work.sh", "{name}"]' for name in "ab"}, "blocks = 8")
         process = self.start("run", "example.toml")
         wait_until(lambda: len(running(f"{ACT} wait beside")) >= 2 or process.poll() is not None)
@@ -300,7 +300,7 @@ class AtOnce(SideBySideTest):
     def test_an_attempt_that_is_open_is_no_unknown_record_and_closing_it_tells_what_its_blocks_show(self):
         # Treatment of b is three times as fast, so that b is decided long before a, which changes with every trial.
         self.write("fast.sh", 'if [ "${FAST:-0}" = 0 ]; then sleep 0.06; else sleep 0.02; fi\n')
-        self.write("noise.sh", f'echo x >> m\nif [ $(wc -l < m) -eq 70 ]; then exec {ACT} wait; fi\n'
+        self.write("noise.sh", f'echo x >> m\nif [ $(wc -l < m) -eq 70 ]; then exec {ACT} wait beside; fi\n'
                    'sleep 0.0$((1 + $(wc -l < m) * 7 % 9))\n')
         self.file({"a": 'command = ["sh", "noise.sh"]', "b": 'command = ["sh", "fast.sh"]'}, "max_blocks = 60")
         process = self.start("run", "example.toml")
