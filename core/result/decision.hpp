@@ -24,7 +24,7 @@ enum class DecisionReason {
   interrupted,     ///< undecided
   invalid,         ///< undecided: the trial was not valid, and attempts are left
   isolation,       ///< undecided: a change that shares something awaits a challenge of its isolation
-  outside_clock,   ///< undecided: treatment does more outside the clock than control, by at least half of what it saves
+  outside_clock,   ///< undecided: treatment does more outside the clock than control, or on control's CPU
   stopped_trials,  ///< undecided: signals stopped control's trials, and not treatment's
   near,  ///< undecided: it is close to a question that was answered or is open, and nobody said why it differs
   harness_changed,        ///< undecided: the change alters a file that checks or hooks read

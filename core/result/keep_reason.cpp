@@ -44,9 +44,10 @@ constexpr std::array kReasons = {
                "none: it is a step that is left to do", "state an isolation check and let it be challenged"},
     KeepReason{
         DecisionReason::outside_clock,
-        "treatment does more work outside the clock than control, by at least half of what it saves",
+        "treatment does more work outside the clock than control, by at least half of what it saves, or runs on "
+        "control's CPU in a duet",
         "at most 0.3 % of simulated experiments whose arms do the same work there (methods/outside-the-clock.md)",
-        "move the work into the clock, or out of the hooks"},
+        "move the work into the clock, or out of the hooks; measure a program of several CPUs in another design"},
     KeepReason{DecisionReason::stopped_trials, "signals stopped trials of control, and not of treatment",
                "not measured: nothing but a signal stops a trial",
                "find who sends the signals, and run another attempt"},

@@ -7,6 +7,7 @@
 #include "experiments/decide/blocks/margin.hpp"
 #include "experiments/decide/blocks/steadiness.hpp"
 #include "experiments/decide/comparison/moved_controls.hpp"
+#include "experiments/decide/rules/controls_cpu.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/memory_pressure.hpp"
 #include "experiments/decide/rules/node_effects.hpp"
@@ -136,6 +137,9 @@ void add_beside_the_clock(const ComparisonEvidence& evidence, std::vector<Diagno
   if (auto elsewhere =
           work_elsewhere(evidence.plan, {.metric = primary, .treatment = comparison.treatment()}, evidence.blocks)) {
     diagnostics.push_back(*std::move(elsewhere));
+  }
+  if (auto disturbs = runs_on_controls_cpu(evidence.plan, comparison.treatment(), evidence.blocks)) {
+    diagnostics.push_back(*std::move(disturbs));
   }
   if (auto contradicted = contradicted_by_wall(evidence.plan, {.metric = primary, .treatment = comparison.treatment()},
                                                evidence.blocks)) {

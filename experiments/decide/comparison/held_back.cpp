@@ -3,6 +3,7 @@
 #include "core/result/labels.hpp"
 #include "experiments/decide/numbered_rules/rule_set.hpp"
 #include "experiments/decide/rules/budget_rule.hpp"
+#include "experiments/decide/rules/controls_cpu.hpp"
 #include "experiments/decide/rules/first_warm_up.hpp"
 #include "experiments/decide/rules/memory_pressure.hpp"
 #include "experiments/decide/rules/outside_clock.hpp"
@@ -12,13 +13,17 @@
 namespace assay::decide {
 namespace {
 
-/// Whether the trials themselves hold the keep back: work outside the clock, or stopped control trials.
+/// Whether the trials themselves hold the keep back: work outside the clock or on control's CPU, or stopped
+/// control trials.
 std::optional<DecisionReason> held_back_by_trials(const ComparisonEvidence& evidence) {
   if (rules_of(evidence.plan).beside_the_clock == BesideTheClock::passed_over) return std::nullopt;
   const ComparisonState& comparison = evidence.comparison;
   const std::optional<OutsideClockExcess> excess = outside_clock_excess(
       evidence.plan, {.metric = comparison.metrics().front(), .treatment = comparison.treatment()}, evidence.blocks);
   if (excess && excess->holds_back) return DecisionReason::outside_clock;
+  if (runs_on_controls_cpu(evidence.plan, comparison.treatment(), evidence.blocks)) {
+    return DecisionReason::outside_clock;
+  }
   if (control_was_stopped(evidence.blocks, comparison.treatment())) return DecisionReason::stopped_trials;
   return std::nullopt;
 }
