@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/units.hpp"
+#include "experiments/decide/baseline/baseline_samples.hpp"
 #include "experiments/decide/blocks/cell_blocks.hpp"
 #include "experiments/decide/rules/more_often.hpp"
 #include "stats/summary.hpp"
