@@ -11,6 +11,7 @@ namespace controls_cpu_tests {
 
 Plan duet_plan() {
   Plan plan = simple_plan();
+  plan.rules = kNewestRules;
   plan.protocol.design = Design::duet;
   return plan;
 }
@@ -34,7 +35,7 @@ TEST(ControlsCpu, IsRunOnByATrialThatUsesMoreThanItsOwnCpu) {
   ASSERT_TRUE(found);
   EXPECT_TRUE(found->flag);
   EXPECT_NEAR(found->statistic, 0.075, 1e-9);
-  EXPECT_NE(found->note.find("75 ms more CPU time"), std::string::npos) << found->note;
+  EXPECT_NE(found->note.find("75.0 ms more CPU time"), std::string::npos) << found->note;
 }
 
 TEST(ControlsCpu, IsLeftAloneByATrialThatKeepsToItsOwn) {
