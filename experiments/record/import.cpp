@@ -40,20 +40,16 @@ std::vector<fs::path> record_folders(const std::string& folder) {
   return {folder};
 }
 
-[[noreturn]] void refuse(const std::string& source, std::string_view what) {
-  throw Error(fmt::format("{}: {}; nothing was imported", source, what), ErrorKind::invalid);
-}
-
 Foreign read_foreign(const fs::path& path) {
   std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) refuse(path.string(), "it is no file, so that it cannot be a record");
+  if (!fs::is_regular_file(path, ignored)) refuse_import(path.string(), "it is no file, so that it cannot be a record");
   Foreign foreign{.summary = {}, .text = host::read_file(path.string()), .source = path.string()};
   try {
     foreign.summary = summarise(foreign.text, path.stem().string());
   } catch (const Error& error) {
-    refuse(foreign.source, error.what());
+    refuse_import(foreign.source, error.what());
   }
-  if (const std::optional<std::string> flaw = flaw_in(foreign.text)) refuse(foreign.source, *flaw);
+  if (const std::optional<std::string> flaw = flaw_in(foreign.text)) refuse_import(foreign.source, *flaw);
   return foreign;
 }
 

@@ -14,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const std::string& path, std::string_view what) {
-  throw Error(fmt::format("{}: {}; nothing was imported", path, what), ErrorKind::invalid);
-}
-
 bool is_among(const std::vector<PublicKey>& keys, const Signature& signature) {
   return std::any_of(keys.begin(), keys.end(), [&signature](const PublicKey& key) {
     return key.is_in_its_file && key.public_key == signature.public_key && key.owner == signature.actor;
@@ -28,7 +24,7 @@ SigningFiles read_foreign(const std::string& records_folder, const std::string& 
   try {
     return signing_files_in(records_folder, keys_folder);
   } catch (const Error& error) {
-    refuse(records_folder, error.what());
+    refuse_import(records_folder, error.what());
   }
 }
 
@@ -41,6 +37,10 @@ void copy(const std::string& source, const std::string& folder) {
 
 }  // namespace
 
+void refuse_import(const std::string& source, std::string_view what) {
+  throw Error(fmt::format("{}: {}; nothing was imported", source, what), ErrorKind::invalid);
+}
+
 ForeignSigning foreign_signing(const Lab& lab, const std::string& records_folder, const std::string& keys_folder,
                                const std::set<std::string>& records) {
   const SigningFiles here = signing_files_in(lab);
@@ -48,20 +48,21 @@ ForeignSigning foreign_signing(const Lab& lab, const std::string& records_folder
   ForeignSigning found;
   for (const PublicKey& key : there.keys) {
     const std::string path = keys_folder + "/" + fs::path(public_key_path(lab, key.public_key)).filename().string();
-    if (!key.is_in_its_file) refuse(keys_folder, fmt::format("the key of {} has the name of another", key.owner));
+    if (!key.is_in_its_file)
+      refuse_import(keys_folder, fmt::format("the key of {} has the name of another", key.owner));
     const auto same = std::find_if(here.keys.begin(), here.keys.end(),
                                    [&key](const PublicKey& one) { return one.public_key == key.public_key; });
     if (same == here.keys.end()) {
       found.keys.push_back({path, key.owner});
     } else if (same->owner != key.owner) {
-      refuse(path,
-             fmt::format("it is the key of {} there, and of {} here", in_quotes(key.owner), in_quotes(same->owner)));
+      refuse_import(
+          path, fmt::format("it is the key of {} there, and of {} here", in_quotes(key.owner), in_quotes(same->owner)));
     }
   }
   for (const Signature& signature : there.signatures) {
     if (!records.contains(signature.record_sha256)) continue;
     const std::string path = records_folder + "/" + signature.file;
-    if (!is_genuine(signature)) refuse(path, "its bytes do not sign that record with that key");
+    if (!is_genuine(signature)) refuse_import(path, "its bytes do not sign that record with that key");
     const bool is_here = std::any_of(here.signatures.begin(), here.signatures.end(), [&](const Signature& one) {
       return one.record_sha256 == signature.record_sha256 && one.public_key == signature.public_key;
     });

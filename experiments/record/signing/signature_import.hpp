@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "experiments/record/lab.hpp"
@@ -23,6 +24,9 @@ struct ForeignSigning {
   std::size_t known = 0;                ///< signatures that the lab already had
   std::size_t without_key = 0;          ///< signatures whose keys nobody published, which count nowhere
 };
+
+/// \throws Error (invalid) that names what is wrong and where, always.
+[[noreturn]] void refuse_import(const std::string& source, std::string_view what);
 
 /// Looks at what came beside records. A signature of a record that is not among `records` is left out.
 /// \param keys_folder  of that lab; a folder that is not there holds no keys

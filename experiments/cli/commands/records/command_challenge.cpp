@@ -270,7 +270,7 @@ void export_samples(const record::Lab& lab, const adversary::GradedChallengeEntr
 }
 
 ExitCode graded_exit_code(const adversary::GradedChallengeEntry& graded) {
-  return exit_code_of(std::get<ChallengeEntry>(graded.entry.content).result.grade);
+  return screen::exit_code_of(std::get<ChallengeEntry>(graded.entry.content).result.grade);
 }
 
 ExitCode run(const PreparedChallenge& prepared, const ChallengeCommandOptions& options) {
