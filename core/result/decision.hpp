@@ -22,7 +22,7 @@ enum class DecisionReason {
   inconclusive,    ///< undecided
   guard_open,      ///< undecided: a guard needs more blocks
   interrupted,     ///< undecided
-  invalid,         ///< undecided: the trial was not valid, and attempts are left
+  invalid,         ///< undecided: the attempt was not valid, and attempts are left
   isolation,       ///< undecided: a change that shares something awaits a challenge of its isolation
   outside_clock,   ///< undecided: treatment does more outside the clock than control, or on control's CPU
   stopped_trials,  ///< undecided: signals stopped control's trials, and not treatment's

@@ -19,7 +19,7 @@ enum class VerdictReason {
   mixed,                  ///< regressed: some cell regressed while another improved
   interrupted,            ///< inconclusive: closed before it ended
   carry_over,             ///< inconclusive: equivalent but for an order effect beyond the margin
-  unstable,               ///< inconclusive: equivalent but for an effect that changed over the trial
+  unstable,               ///< inconclusive: equivalent but for an effect that changed over the attempt
   confounded,             ///< invalid: the arms differ in more than the variable
   broken,                 ///< invalid: the treatment fails where control does not
   checks,                 ///< invalid: a check failed in treatment

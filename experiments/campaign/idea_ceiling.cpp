@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/assert.hpp"
+#include "core/trial_parts/built_in_metric.hpp"
 #include "experiments/decide/baseline/phase_ceiling.hpp"
 #include "experiments/record/history/baselines_in_force.hpp"
 #include "experiments/record/record_list.hpp"
@@ -46,8 +47,8 @@ IdeaCeilings idea_ceilings(const record::Lab& lab, const Plan& plan) {
     if (auto ceiling = ceiling_in(baselines, plan, cell)) ceilings.cells.push_back(*std::move(ceiling));
   }
   const Metric& primary = plan.metrics.at(primary_metric(plan));
-  const bool is_known = !ceilings.cells.empty() && ceilings.cells.size() == all.size() && primary.name == "wall";
-  if (!is_known || !primary.margin) return ceilings;
+  const bool is_known = !ceilings.cells.empty() && ceilings.cells.size() == all.size();
+  if (!is_known || !primary.margin || !measures(primary, BuiltInMetric::wall)) return ceilings;
   ceilings.is_reachable =
       std::any_of(ceilings.cells.begin(), ceilings.cells.end(),
                   [&primary](const PhaseCeiling& ceiling) { return could_gain(ceiling, primary.margin->fraction()); });

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/text/shell_words.hpp"
 #include "experiments/console/help/shell_quotes.hpp"
 #include "experiments/console/help/value_kind.hpp"
 

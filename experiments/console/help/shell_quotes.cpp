@@ -4,18 +4,6 @@
 
 namespace assay::console {
 
-std::string in_shell_quotes(std::string_view text) {
-  std::string quoted = "'";
-  for (const char letter : text) {
-    if (letter == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += letter;
-    }
-  }
-  return quoted + '\'';
-}
-
 std::string in_fish_quotes(std::string_view text) {
   return '\'' + with_backslashes(text, "\\'") + '\'';
 }

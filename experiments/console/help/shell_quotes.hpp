@@ -6,8 +6,6 @@
 
 namespace assay::console {
 
-/// The text in single quotes, as POSIX shells and zsh read them.
-[[nodiscard]] std::string in_shell_quotes(std::string_view text);
 /// The text in single quotes, as fish reads them: there a backslash escapes a quote and itself.
 [[nodiscard]] std::string in_fish_quotes(std::string_view text);
 /// The text with a backslash before each of those letters.
