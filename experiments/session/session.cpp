@@ -25,6 +25,9 @@
 namespace assay::session {
 namespace {
 
+/// How a part of a session ended.
+enum class PartEnd { done, asked_to_stop };
+
 class Session {
  public:
   Session(const Plan& plan, host::AttemptId attempt, host::Journal& journal, engine::Engine& engine,
@@ -44,7 +47,7 @@ class Session {
     replay();
     if (takes_losses()) follow_running();
     build();
-    const bool interrupted = stop_() != engine::StopRequest::none || run_built();
+    const bool interrupted = is_asked_to_stop() || run_built() == PartEnd::asked_to_stop;
     pass_on_notes();
     journal_.sync();
     if (!blocks_.empty()) add_notes_on_layout();
@@ -79,28 +82,37 @@ class Session {
     }
   }
 
-  /// From the first audit to the last. \returns whether someone asked to stop.
-  bool run_built() {
+  [[nodiscard]] bool is_asked_to_stop() const { return stop_() != engine::StopRequest::none; }
+  [[nodiscard]] PartEnd end_of_part() const { return is_asked_to_stop() ? PartEnd::asked_to_stop : PartEnd::done; }
+
+  /// From the first audit to the last.
+  PartEnd run_built() {
     take_first_fingerprints();
-    if (!audit_passes()) return false;
+    run_audit();
+    if (!audit_.passed) return PartEnd::done;
     // Challenges of isolation, unannounced trials and planted faults belong to the session that ends the attempt, so
     // they are taken even if no block is left to run.
-    if (analysis_.finished() && !plan_.variable.shares && !plan_.vigilant && !tries_plants()) return false;
+    if (analysis_.finished() && !plan_.variable.shares && !plan_.vigilant && !tries_plants()) {
+      return PartEnd::done;
+    }
     const engine::EngineUse use(engine_);
     engine_.prepare(stop_);
     pass_on_notes();
-    if (stop_() != engine::StopRequest::none) return true;
-    if (has_warm_ups() && !reaches_the_trials()) return false;
-    if (measure() || (plan_.vigilant && run_unannounced()) || (tries_plants() && try_plants())) return true;
-    if (reaches_the_trials()) audit_passes();
-    return false;
+    if (is_asked_to_stop()) return PartEnd::asked_to_stop;
+    if (has_warm_ups()) take_trial_findings();
+    if (!audit_.passed) return PartEnd::done;
+    if (measure() == PartEnd::asked_to_stop) return PartEnd::asked_to_stop;
+    if (plan_.vigilant && run_unannounced() == PartEnd::asked_to_stop) return PartEnd::asked_to_stop;
+    if (tries_plants() && try_plants() == PartEnd::asked_to_stop) return PartEnd::asked_to_stop;
+    take_trial_findings();
+    if (audit_.passed) run_audit();
+    return PartEnd::done;
   }
 
-  /// \returns whether somebody asked to stop.
-  bool run_unannounced() {
+  PartEnd run_unannounced() {
     vigilant_ = engine_.run_unannounced(stop_);
     for (std::string& note : not_tried_notes(plan_, vigilant_.unannounced)) notes_.push_back(std::move(note));
-    return stop_() != engine::StopRequest::none;
+    return end_of_part();
   }
 
   /// Planting and breaking arms, and judging treatment by control's checks, cost builds and trials, so they are left to
@@ -108,20 +120,19 @@ class Session {
   [[nodiscard]] bool tries_plants() const {
     return plan_.challenge && (!plan_.plants.empty() || !plan_.checks.empty() || has_source(plan_.variable));
   }
-  /// \returns whether somebody asked to stop.
-  bool try_plants() {
+  PartEnd try_plants() {
     plants_ = engine_.try_plants(stop_);
-    return stop_() != engine::StopRequest::none;
+    return end_of_part();
   }
 
   [[nodiscard]] bool has_warm_ups() const {
     return std::all_of(plan_.states.begin(), plan_.states.end(), [](const State& state) { return state.warmup > 0; });
   }
 
-  /// Asks what trials or warm-ups have shown to be wrong with the comparison itself.
-  bool reaches_the_trials() {
+  /// Takes what trials or warm-ups have shown to be wrong with the comparison itself, with which no audit passes.
+  void take_trial_findings() {
     intruders_ = engine_.take_intruders();
-    return intruders_.empty() || audit_passes();
+    if (!intruders_.empty()) run_audit();
   }
 
   [[nodiscard]] bool takes_losses() const {
@@ -206,14 +217,14 @@ class Session {
     }
   }
 
-  bool audit_passes() {
+  /// Compares the arms as they are now; `audit_` and the analysis know the outcome.
+  void run_audit() {
     audit_ = audit(plan_, first_fingerprints_, engine_.fingerprints());
     audit_.intruders.insert(audit_.intruders.end(), intruders_.begin(), intruders_.end());
     audit_.intruders.insert(audit_.intruders.end(), altered_.begin(), altered_.end());
     audit_.passed = audit_.intruders.empty();
     add_contents();
     analysis_.set_audit(audit_);
-    return audit_.passed;
   }
 
   /// What is known of the arms before the first trial, and stays as it is.
@@ -236,40 +247,42 @@ class Session {
     }
   }
 
-  /// Block after block until the analysis has enough, time is up, or someone asks to stop.
-  /// \returns whether somebody asked to stop.
-  bool measure() {
+  /// Block after block until the analysis has enough, time is up, or somebody asks to stop.
+  PartEnd measure() {
     observer_.step("measuring");
     measuring_since_ = host::monotonic_time();
     const host::PauseWatch pauses;
     pauses_ = &pauses;
-    const bool asked_to_stop = measure_watched();
+    const PartEnd end = measure_watched();
     note_pauses();
     pauses_ = nullptr;
-    return asked_to_stop;
+    return end;
   }
 
-  bool measure_watched() {
+  PartEnd measure_watched() {
     while (!analysis_.finished()) {
-      if (stop_() != engine::StopRequest::none) return true;
+      if (is_asked_to_stop()) return PartEnd::asked_to_stop;
       if (is_time_up()) {
         analysis_.cut_by_time();
-        return false;
+        return PartEnd::done;
       }
       if (blocks_.empty()) observer_.first_block_begins(audit_);
-      if (stops_as_futile()) return paused_as_futile_;
+      if (is_futile()) {
+        end_as_futile();
+        // A pause leaves the attempt open, as an interruption does.
+        return paused_as_futile_ ? PartEnd::asked_to_stop : PartEnd::done;
+      }
       run_to_next_look();
       journal_.sync();
     }
-    return false;
+    return PartEnd::done;
   }
 
   /// Asked before blocks are run, so that an attempt that paused does so again until it is told to go on.
-  bool stops_as_futile() {
-    if (when_futile_ == WhenFutile::goes_on || !analysis_.is_futile()) return false;
+  [[nodiscard]] bool is_futile() const { return when_futile_ != WhenFutile::goes_on && analysis_.is_futile(); }
+  void end_as_futile() {
     paused_as_futile_ = when_futile_ == WhenFutile::pauses;
     analysis_.stop_as_futile();
-    return true;
   }
 
   void run_to_next_look() {
