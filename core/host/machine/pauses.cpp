@@ -9,32 +9,28 @@
 namespace assay::host {
 namespace {
 
-constexpr nanoseconds kWatchTick = std::chrono::milliseconds(200);
 constexpr nanoseconds kLeastPause = std::chrono::seconds(1);
 
 }  // namespace
+
+void PauseCount::look(nanoseconds now) {
+  const nanoseconds late = now - last_ - kTick;
+  if (late > kLeastPause) stood_still_ += late;
+  last_ = now;
+}
 
 struct PauseWatch::State {
   mutable std::mutex mutex;
   std::condition_variable ended;
   bool is_over = false;
-  nanoseconds last_tick = monotonic_time();
-  nanoseconds paused{};
+  PauseCount pauses{monotonic_time()};
   std::thread thread;
-
-  /// Takes the time since the last tick into account. The mutex is held.
-  void tick() {
-    const nanoseconds now = monotonic_time();
-    const nanoseconds late = now - last_tick - kWatchTick;
-    if (late > kLeastPause) paused += late;
-    last_tick = now;
-  }
 
   void watch() {
     std::unique_lock lock(mutex);
     while (!is_over) {
-      ended.wait_for(lock, kWatchTick);
-      tick();
+      ended.wait_for(lock, PauseCount::kTick);
+      pauses.look(monotonic_time());
     }
   }
 };
@@ -55,8 +51,8 @@ PauseWatch::~PauseWatch() {
 nanoseconds PauseWatch::stood_still() const {
   const std::lock_guard lock(state_->mutex);
   // Whoever asks right after a pause may come before the thread.
-  state_->tick();
-  return state_->paused;
+  state_->pauses.look(monotonic_time());
+  return state_->pauses.stood_still();
 }
 
 }  // namespace assay::host

@@ -36,10 +36,21 @@ TEST(PauseWatch, NoticesThatTheProcessWasStopped) {
   EXPECT_TRUE(notices_a_stop_of(std::chrono::milliseconds(2500)));
 }
 
-TEST(PauseWatch, CountsNoTimeInWhichTheProcessRan) {
-  const PauseWatch watch;
-  wait_for(std::chrono::milliseconds(300));
-  EXPECT_LT(watch.stood_still(), std::chrono::seconds(30));
+TEST(PauseCount, IsNothingIfEveryLookIsInTime) {
+  using std::chrono::milliseconds;
+  PauseCount count(milliseconds(5000));
+  for (const int time : {5200, 5400, 5401, 6600, 6800}) count.look(milliseconds(time));
+  EXPECT_EQ(count.stood_still(), nanoseconds(0));
+}
+
+TEST(PauseCount, AddsUpByHowMuchLooksWereLate) {
+  using std::chrono::milliseconds;
+  PauseCount count(milliseconds(0));
+  count.look(milliseconds(200));
+  count.look(milliseconds(1900));  // due at 400
+  count.look(milliseconds(2100));
+  count.look(milliseconds(5300));  // due at 2300
+  EXPECT_EQ(count.stood_still(), milliseconds(1500 + 3000));
 }
 
 }  // namespace pauses_tests
