@@ -788,11 +788,6 @@ class Ideas(PipelineTest):
         self.idea("after", margin="10%")
         self.assertEnds(self.assay("plan", "idea.toml"), OK)
 
-    def test_a_figure_that_is_only_called_wall_has_no_such_ceiling(self):
-        self.idea("long", margin="95%")
-        self.write("idea.toml", self.read("idea.toml").replace('name = "wall"', 'name = "wall"\nfrom = "json:/wall"'))
-        self.assertEnds(self.assay("plan", "idea.toml"), OK)
-
     def test_the_ceiling_of_one_environment_says_nothing_about_another(self):
         self.idea("long", margin="95%")
         self.assertEnds(self.assay("plan", "idea.toml"), REFUSED)

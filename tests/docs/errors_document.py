@@ -35,7 +35,7 @@ TITLES = {
 }
 LITERAL = r'R"\((?:.|\n)*?\)"|"(?:[^"\\\n]|\\.)*"'
 # Functions that put their text into an Error, beside the constructors of Error and of the classes made of it.
-THROWERS = ("fail", "error_in", "refuse", "refused", "mistakes.push_back", "mistakes.emplace_back")
+THROWERS = ("fail", "error_in", "refuse", "refuse_import", "refused", "mistakes.push_back", "mistakes.emplace_back")
 
 
 def without_comments(text):
