@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/text/lower_case.hpp"
 #include "experiments/adversary/reports/no_effects.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 
@@ -114,13 +114,6 @@ bool is_ratio(const Match& match) {
          holds(two_times, match.sentence) || holds(noun, after);
 }
 
-std::string lower_case_of(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return lower;
-}
-
 /// By the words of the ratio itself, then by those around it. A ratio below 1 in a place for speedups is a loss.
 StatementSign sign_of_ratio(const Match& match, double ratio) {
   static const RegularExpression more_of(
@@ -213,7 +206,7 @@ std::optional<Statement> read_later_ratio(const Match& match) {
 std::optional<Statement> read_part_of_cost(const Match& match) {
   constexpr std::array<std::string_view, 11> kParts = {"",      "", "half",   "third", "quarter", "fifth",
                                                        "sixth", "", "eighth", "",      "tenth"};
-  const std::string part = lower_case_of(match.groups[2]);
+  const std::string part = in_lower_case(match.groups[2]);
   const auto* const word = std::find(kParts.begin() + 2, kParts.end(), part);
   const std::optional<double> digits = written_number(match.groups[1]);
   if (!digits && (part.empty() || word == kParts.end())) return std::nullopt;
@@ -236,7 +229,7 @@ std::optional<Statement> read_ratio_in_words(const Match& match) {
                                  Word{"six", 6},     Word{"seven", 7},   Word{"eight", 8},       Word{"nine", 9},
                                  Word{"ten", 10},    Word{"twelve", 12}, Word{"a dozen", 12},    Word{"twenty", 20},
                                  Word{"thirty", 30}, Word{"fifty", 50},  Word{"a hundred", 100}, Word{"hundred", 100}};
-  const std::string said = lower_case_of(match.groups[1]);
+  const std::string said = in_lower_case(match.groups[1]);
   const auto* const word =
       std::find_if(kWords.begin(), kWords.end(), [&said](const Word& one) { return one.word == said; });
   if (word == kWords.end() || begins_within_word(match)) return std::nullopt;
@@ -264,8 +257,8 @@ std::optional<Statement> read_fraction(const Match& match) {
   constexpr std::array<std::string_view, 10> kParts = {"",      "",      "half", "third",  "quarter",
                                                        "fifth", "sixth", "",     "eighth", ""};
   constexpr std::array<std::string_view, 10> kCounts = {"", "one", "two", "three", "four", "", "", "", "", "nine"};
-  const std::string part = lower_case_of(match.groups[2]);
-  const std::string said = lower_case_of(match.groups[1]);
+  const std::string part = in_lower_case(match.groups[2]);
+  const std::string said = in_lower_case(match.groups[1]);
   const auto* const divisor = std::find(kParts.begin(), kParts.end(), part);
   const auto* const count = std::find(kCounts.begin(), kCounts.end(), said);
   const auto parts = divisor == kParts.end() ? 10 : divisor - kParts.begin();
@@ -280,7 +273,7 @@ std::optional<Statement> read_fraction(const Match& match) {
 
 std::optional<Statement> read_orders(const Match& match) {
   constexpr std::array<std::string_view, 4> kCounts = {"one", "two", "three", "four"};
-  const auto* const count = std::find(kCounts.begin(), kCounts.end(), lower_case_of(match.groups[1]));
+  const auto* const count = std::find(kCounts.begin(), kCounts.end(), in_lower_case(match.groups[1]));
   const auto orders = count == kCounts.end() ? 1 : 1 + (count - kCounts.begin());
   const double ratio = std::pow(10.0, static_cast<double>(orders));
   if (!has_effect_word(match.sentence)) return std::nullopt;

@@ -1,9 +1,8 @@
 #include "experiments/adversary/reports/subjects.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <string_view>
 
+#include "core/text/lower_case.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 
 namespace assay::adversary {
@@ -19,13 +18,6 @@ bool is_general(std::string_view name) {
       "ratio|"
       "factor|same|one|ever|ours)?$");
   return holds(general, name);
-}
-
-std::string in_lower_case(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return lower;
 }
 
 /// What stands before the figure in its line; empty if the line begins too far away.

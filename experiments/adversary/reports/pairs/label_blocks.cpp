@@ -1,11 +1,11 @@
 #include "experiments/adversary/reports/pairs/label_blocks.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/text/lower_case.hpp"
 #include "experiments/adversary/reports/pairs/measured_row.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 #include "experiments/adversary/reports/reading/quantities.hpp"
@@ -69,9 +69,7 @@ std::optional<NamedFigure> named_figure(std::string_view line) {
   }
   const auto value = found ? value_of({(*found)[2], (*found)[3], (*found)[4], (*found)[5]}) : std::optional<Quantity>{};
   if (!value) return std::nullopt;
-  std::string name((*found)[1]);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  std::string name = in_lower_case((*found)[1]);
   // A figure with decimals counts something only if it is one of many.
   const bool has_decimals = has_colon && (*found)[3].find('.') != std::string_view::npos;
   const bool is_measured =

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 
+#include "core/text/lower_case.hpp"
 #include "core/text/regular_expression.hpp"
 #include "core/text/written_number.hpp"
 #include "core/units.hpp"
@@ -220,9 +220,7 @@ Dimension dimension_of(const ValueGroups& groups) {
     const std::size_t place = prefix.empty() ? 3 : kPrefixes.find(prefix);
     return {std::string((*found)[2]), std::pow(1000.0, static_cast<double>(place) - 3)};
   }
-  std::string name(unit);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  std::string name = in_lower_case(unit);
   static const RegularExpression several("^[a-z]{3,}s$");
   if (several.first_match(name)) name.pop_back();
   return {std::move(name), 1};
