@@ -24,7 +24,7 @@ constexpr std::string_view kGuesses =
     "(?:probably|"
     "likely|hopefully|perhaps)|ought to";
 constexpr std::string_view kGoals =
-    "(?:goals?|targets?|objectives?|budget|SLOs?|SLAs?|requirements?)\\b[^.:;]{0,40}(?::| is| are| was| of)|"
+    "(?:goals?|targets?|objectives?|budget|SLOs?|SLAs?|requirements?)\\b[^.:;]{0,40}(?::| is| are| was| of)[^;]{0,80}$|"
     "(?:to|must) (?:reach|hit|meet) (?:a|the|our) (?:goal|target)";
 constexpr std::string_view kOthers =
     "vendors?|competitors?|marketing|advertis\\w*|according to (?:the|their|its|an?) |told (?:us|me)|"

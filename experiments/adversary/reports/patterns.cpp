@@ -36,7 +36,8 @@ constexpr std::string_view kCostlyEvents =
     "(?:[a-z]+ )?(?:alloc(?:ation)?s|syscalls|(?:system|draw) calls|round[- ]?trips|cache misses|page faults|"
     "context switches|dropped frames|retries|errors|failures|timeouts)";
 
-constexpr std::string_view kRateNouns = "pass(?:ing|ed)?|success(?:es)?|reliability|availability|accuracy|correctness";
+constexpr std::string_view kRateNouns =
+    "pass(?:ing|ed)?|success(?:es)?|reliability|availability|uptime|accuracy|correctness";
 constexpr std::string_view kNamedRates = "accuracy|correctness|(?:error|failure|hit|success|pass) ?(?:rate|ratio)";
 constexpr std::string_view kOutcomes = "success\\w*|succeeded|pass(?:ed)?|fail(?:ed|ures?)|errors?|correct";
 
@@ -153,7 +154,7 @@ void add_counted_outcomes(std::vector<Pattern>& all) {
               read_passed_and_failed));
   all.push_back(pattern(fmt::format("\\b({0}) ?/ ?({0})\\b", kNumberPattern), read_full_count));
   all.push_back(
-      pattern(fmt::format("\\ball (?:of )?(?:the )?({}) (?:[\\w-]+ ){{0,3}}?(?:tests?|checks?|cases|specs?|runs|jobs) "
+      pattern(fmt::format("\\ball (?:of )?(?:the )?({}) (?:[\\w-]+ ){{0,8}}?(?:tests?|checks?|cases|specs?|runs|jobs) "
                           "(?:still |now )?(?:pass|succeed|are green|complet)",
                           kNumberPattern),
               read_all_passed));
@@ -286,6 +287,9 @@ void add_differences(std::vector<Pattern>& all) {
           "slow-?down|"
           "penalty)",
       read_difference));
+  all.push_back(
+      pattern(value + " (?:of [a-z ]{1,30} )?(?:is |are |was |were |being )?(?:saved|gone|eliminated|freed)\\b",
+              read_difference));
   all.push_back(pattern("[+-]" + value, read_difference));
 }
 

@@ -94,7 +94,9 @@ StatementSign sign_of_percent(const Match& match, std::string_view mark) {
 std::optional<Statement> read_percent(const Match& match) {
   const std::string_view sign_mark = match.groups[1];
   const std::optional<Quantity> range = range_of(match.groups[2], match.groups[3]);
-  const bool is_no_figure = is_confidence(match) || is_error(match) || is_coverage(match);
+  static const RegularExpression attribute("=[\"']$");  // of HTML: width="80%"
+  const bool is_no_figure =
+      holds(attribute, ahead(match)) || is_confidence(match) || is_error(match) || is_coverage(match);
   if (!range || begins_within_word(match) || is_no_figure) return std::nullopt;
   const bool is_signed = !sign_mark.empty();
   // A change in a row is signed, or follows from the numbers beside it; elsewhere a word says what it is.

@@ -75,6 +75,8 @@ TEST(OutputsOfTools, HaveShares) {
   EXPECT_EQ(read_claims("### Option 1: 198/200 (45%)\n"), Texts{});
   EXPECT_EQ(read_claims("cargo test: 190 passed, 10 failed.\n"), Texts{"1 rate better 95%"});
   EXPECT_EQ(read_claims("- All 1,500 suite tests pass\n"), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("All 50 old grammar tests and 60 parser tests pass.\n"), Texts{"1 rate better 100%"});
+  EXPECT_EQ(read_claims("- **Uptime**: 100% (no restarts)\n"), Texts{"1 rate better 100%"});
 }
 
 TEST(OutputsOfTools, DrawBoxes) {

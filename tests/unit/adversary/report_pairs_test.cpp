@@ -96,6 +96,15 @@ TEST(PairsOfValues, NameWhatIsThereOrNot) {
             Texts{"1 values better 4000 to 5000-6000"});
 }
 
+TEST(PairsOfValues, AreNotOfHowManyThereWere) {
+  EXPECT_EQ(read_claims("In all, 200 repeated reads improved from roughly 150 ms to\n140 us."),
+            Texts{"2 values better 150000 us to 140 us"});
+  EXPECT_EQ(read_claims("- On the large tree, ~140mb is saved."), Texts{"1 difference better 140 MB"});
+  EXPECT_EQ(read_claims("One of the goals of this work was to avoid outliers, and it has an effect where many stand in "
+                        "a line: on a large machine, it builds 20% faster."),
+            Texts{"1 percent better 20%"});
+}
+
 TEST(PairsOfValues, HaveTheirDifferenceBehindThem) {
   EXPECT_EQ(read_claims("```\nsrc/a.o  14000 -> 12500 (-1500)\nsrc/b.o  14000 -> 12500 (see 7)\n```\n"),
             Texts{"2 values unknown 14000 to 12500"});

@@ -51,6 +51,7 @@ TEST(FiguresOfTheWeb, AreNotThoseOfItsAddresses) {
 }
 
 TEST(SharesInReports, OfThingsAreNoChange) {
+  EXPECT_EQ(read_claims("A better picture: <img src=\"a.png\" width=\"80%\">"), Texts{});
   EXPECT_EQ(read_claims("It is faster when there were 20 % of unique values."), Texts{});
   EXPECT_EQ(read_claims("A slower copy is followed by 8 bytes of text."), Texts{});
   EXPECT_EQ(read_claims("We cut the Y-axis from 300 ms down to 50 ms."), Texts{});
