@@ -59,6 +59,20 @@ FileMoment moment_of(clockid_t clock) {
   return {now.tv_sec, now.tv_nsec};
 }
 
+/// A moment before which no change is dated that was made before this call, and no change after it. The kernel dates
+/// changes by a coarse clock, and since 6.13 some by a fine one, so the coarse one has to pass the fine one first: that
+/// takes a tick, at most 10 ms.
+FileMoment next_file_moment() {
+  constexpr int kMostWaits = 100;  // a clock that is set back does not hold anybody up
+  const FileMoment now = moment_of(CLOCK_REALTIME);
+  FileMoment coarse = moment_of(CLOCK_REALTIME_COARSE);
+  for (int wait = 0; coarse <= now && wait < kMostWaits; ++wait) {
+    ::usleep(200);
+    coarse = moment_of(CLOCK_REALTIME_COARSE);
+  }
+  return coarse;
+}
+
 }  // namespace
 
 FileMoment latest_file_moment() {
@@ -68,7 +82,7 @@ FileMoment latest_file_moment() {
 FolderWatch::FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt)
     : exempt_(std::move(exempt)) {
   for (const std::string& folder : folders) read(folder, most_entries);
-  made_at_ = moment_of(CLOCK_REALTIME_COARSE);  // the kernel's own for files
+  made_at_ = next_file_moment();
 }
 
 void FolderWatch::read(const std::string& folder, std::size_t most_entries) {
@@ -112,7 +126,7 @@ std::vector<std::string> FolderWatch::changed() const {
     for (const std::string& name : names) {
       std::string path = below(folder, name);
       const std::optional<FileMoment> moment = changed_at(path);
-      if (moment && *moment > made_at_ && !exempt_(path)) paths.push_back(std::move(path));
+      if (moment && *moment >= made_at_ && !exempt_(path)) paths.push_back(std::move(path));
     }
   }
   std::sort(paths.begin(), paths.end());
@@ -123,7 +137,7 @@ std::vector<std::string> FolderWatch::folders_with_set_times() const {
   std::vector<std::string> paths;
   for (const auto& [folder, before] : folder_times_) {
     const std::optional<struct stat> status = status_of(folder);
-    if (!status || change_of(*status) <= made_at_) continue;
+    if (!status || change_of(*status) < made_at_) continue;
     const FileMoment now = modification_of(*status);
     const bool is_moment_of_a_change = made_at_ <= now && now <= change_of(*status);
     if (now != before && !is_moment_of_a_change && !exempt_(folder)) paths.push_back(folder);

@@ -33,6 +33,7 @@ class FolderWatch {
 
   /// \param folders  absolute; unreadable folders are skipped
   /// \param most_entries  the number of entries to read from each of them
+  /// Cost: the reading, and a tick of the kernel's clock for files.
   FolderWatch(const std::vector<std::string>& folders, std::size_t most_entries, Exempt exempt);
 
   /// The entries that are there now and were not before, in byte order. A new folder stands for everything in it.
@@ -44,7 +45,7 @@ class FolderWatch {
   [[nodiscard]] std::vector<std::string> folders_with_set_times() const;
   /// The folders that have more entries than were read.
   [[nodiscard]] const std::vector<std::string>& cut() const { return cut_; }
-  /// When all folders had been read.
+  /// When all folders had been read: no earlier change is dated then or later, and every later one is.
   [[nodiscard]] FileMoment made_at() const { return made_at_; }
 
  private:
