@@ -59,6 +59,40 @@ std::string heads_of(const Match& match) {
   return header[column - 1] + " | " + header[column];
 }
 
+/// The part of the text ahead that is nearest: what the figure is about if several things are.
+std::string_view nearest_part(const Match& match) {
+  static const RegularExpression border("(?i)(?:[,;]| and | but | while | - )");
+  std::string_view part = ahead(match);
+  while (const auto found = border.first_match(part)) {
+    part.remove_prefix(static_cast<std::size_t>((*found)[0].data() - part.data()) + (*found)[0].size());
+  }
+  return part;
+}
+
+/// By what the nearest part names and where that goes: "the latency is higher and the throughput went down by 25 %".
+/// std::nullopt if it does not say both.
+std::optional<StatementSign> sign_of_nearest_part(const Match& match) {
+  static const RegularExpression falls(
+      "(?i)\\b(?:went|goes|go|going|is|are|was|were) down\\b|\\b(?:dropped|fell|declined|decreased)\\b");
+  static const RegularExpression rises(
+      "(?i)\\b(?:went|goes|go|going|is|are|was|were) up\\b|\\b(?:rose|grew|climbed|increased)\\b");
+  const std::string_view part = nearest_part(match);
+  const std::optional<bool> more = more_is_better(part);
+  const bool is_rise = holds(rises, part);
+  if (!more || is_rise == holds(falls, part)) return std::nullopt;
+  return *more == is_rise ? StatementSign::better : StatementSign::worse;
+}
+
+/// Whether words or the row say that the percentage is a change.
+bool is_said_to_be_change(const Match& match) {
+  static const RegularExpression change(
+      "(?i)^\\W{0,4}(?:reduction|improvement|savings?|saved|decrease|increase|gain|speed-?up)\\b");
+  static const RegularExpression compared("(?i)^ (?:faster|slower|smaller|larger|less|more|fewer|better|worse)\\b");
+  if (holds(compared, behind(match))) return true;
+  if (match.passage.kind == PassageKind::row) return holds(change, match.passage.cells.front());
+  return has_effect_word(match.sentence);
+}
+
 /// \param mark  "+", "-", or empty
 StatementSign sign_of_percent(const Match& match, std::string_view mark) {
   static const RegularExpression gain(
@@ -70,19 +104,8 @@ StatementSign sign_of_percent(const Match& match, std::string_view mark) {
     const std::optional<bool> more = more_is_better(heads_of(match));
     if (more) return *more != is_fall ? StatementSign::better : StatementSign::worse;
   }
-  // "the latency is higher and the throughput went down by 25 %": the nearest part says of what.
-  static const RegularExpression border("(?i)(?:[,;]| and | but | while | - )");
-  std::string_view nearest = ahead(match);
-  while (const auto found = border.first_match(nearest)) {
-    nearest.remove_prefix(static_cast<std::size_t>((*found)[0].data() - nearest.data()) + (*found)[0].size());
-  }
-  static const RegularExpression falls(
-      "(?i)\\b(?:went|goes|go|going|is|are|was|were) down\\b|\\b(?:dropped|fell|declined|decreased)\\b");
-  static const RegularExpression rises(
-      "(?i)\\b(?:went|goes|go|going|is|are|was|were) up\\b|\\b(?:rose|grew|climbed|increased)\\b");
-  const std::optional<bool> more_nearby = more_is_better(nearest);
-  if (mark.empty() && more_nearby && holds(falls, nearest) != holds(rises, nearest)) {
-    return *more_nearby == holds(rises, nearest) ? StatementSign::better : StatementSign::worse;
+  if (mark.empty()) {
+    if (const auto sign = sign_of_nearest_part(match)) return *sign;
   }
   const std::string said = without_name(match);
   if (mark.empty()) return sign_of_change(said, std::nullopt, context(match));
@@ -100,12 +123,7 @@ std::optional<Statement> read_percent(const Match& match) {
   if (!range || begins_within_word(match) || is_no_figure) return std::nullopt;
   const bool is_signed = !sign_mark.empty();
   // A change in a row is signed, or follows from the numbers beside it; elsewhere a word says what it is.
-  const bool has_word = match.passage.kind != PassageKind::row && has_effect_word(match.sentence);
-  static const RegularExpression change(
-      "(?i)^\\W{0,4}(?:reduction|improvement|savings?|saved|decrease|increase|gain|speed-?up)\\b");
-  static const RegularExpression compared("(?i)^ (?:faster|slower|smaller|larger|less|more|fewer|better|worse)\\b");
-  const bool is_row_of_changes = match.passage.kind == PassageKind::row && holds(change, match.passage.cells.front());
-  const bool is_change = is_signed || has_word || is_row_of_changes || holds(compared, behind(match)) ||
+  const bool is_change = is_signed || is_said_to_be_change(match) ||
                          (is_tabular(match) && is_change_between_numbers(match.passage.text, range->low));
   if (!is_change) return std::nullopt;
   const double turned = sign_mark == "-" ? -1 : 1;

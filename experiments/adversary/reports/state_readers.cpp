@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "core/assert.hpp"
+#include "core/text/lower_case.hpp"
 #include "core/units.hpp"
 #include "experiments/adversary/reports/reading/effect_words.hpp"
 
@@ -232,12 +234,18 @@ std::optional<Statement> read_full_count(const Match& match) {
 }
 
 std::optional<Statement> read_sub_unit(const Match& match) {
-  const std::string_view prefix = match.groups[1];
-  const char* const unit = prefix.empty()                                               ? "s"
-                           : prefix[0] == 'n' || prefix[0] == 'N'                       ? "ns"
-                           : prefix[1] == 'i' && (prefix[2] == 'c' || prefix[2] == 'C') ? "us"
-                                                                                        : "ms";
-  return Statement{.kind = StatementKind::limit, .sign = StatementSign::better, .amount = {1, 1, unit}};
+  struct Prefix {
+    std::string_view word;
+    std::string_view unit;
+  };
+  constexpr std::array kPrefixes = {Prefix{"", "s"}, Prefix{"milli", "ms"}, Prefix{"micro", "us"},
+                                    Prefix{"nano", "ns"}};
+  const std::string said = in_lower_case(match.groups[1]);
+  const auto* const prefix =
+      std::find_if(kPrefixes.begin(), kPrefixes.end(), [&said](const Prefix& one) { return one.word == said; });
+  ASSAY_ASSERT(prefix != kPrefixes.end());  // the pattern has no other
+  return Statement{
+      .kind = StatementKind::limit, .sign = StatementSign::better, .amount = {1, 1, std::string(prefix->unit)}};
 }
 
 std::optional<Statement> read_percent_limit(const Match& match) {
