@@ -945,7 +945,7 @@ class Plants(ChallengeTest):
         answer = self.graded(WRONG, OK)
         self.assertEqual(answer["grade"], "confirmed")
         self.assertIn("planted wrong answer: control: check right failed; treatment: check right failed",
-                      answer["checks"])
+                      answer["checks"], answer["not_done_again"])
 
     def test_that_do_not_apply_are_named_as_not_done_again(self):
         answer = self.graded(WRONG.replace("-4", "-7"), OK)
