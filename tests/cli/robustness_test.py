@@ -10,14 +10,9 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED, CliTest, wait_until  # noqa: E402
+from cli import ACT, ERROR, INTERRUPTED, INVALID, OK, PROGRAM, REFUSED, CliTest, running, wait_until  # noqa: E402
 
 SWAP = 'kind = "file"\npath = "conf"\ncontrol = "one"\ntreatment = "two"'
-
-
-def running(command):
-    listed = subprocess.run(["ps", "-eo", "pid,args"], stdout=subprocess.PIPE, text=True, check=True).stdout
-    return [line for line in listed.splitlines() if line.split(None, 1)[1].startswith(command)]
 
 
 class Robust(CliTest):
@@ -119,15 +114,15 @@ class Signals(Robust):
     def test_a_job_that_is_cancelled_ends_its_trial_at_once_and_goes_on_later(self):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with self.subTest(number=number):
-                self.swapped_experiment(f"exec {ACT} wait", "[protocol]\nblocks = 6\n")
+                self.swapped_experiment(f"exec {ACT} wait robust", "[protocol]\nblocks = 6\n")
                 process = self.start("run", "example.toml")
-                wait_until(lambda: running(f"{ACT} wait"))
+                wait_until(lambda: running(f"{ACT} wait robust"))
                 process.send_signal(number)
                 ended = self.finish(process)
                 self.assertEnds(ended, INTERRUPTED)
                 self.assertIn("stopping at once", ended.err)
                 self.assertIn("go on with: assay run", ended.err)
-                self.assertEqual(running(f"{ACT} wait"), [])
+                self.assertEqual(running(f"{ACT} wait robust"), [])
                 self.assertEqual(self.read("conf"), "original")
                 self.assertEqual(os.listdir(self.path("tmp")), [])
 
@@ -154,10 +149,10 @@ class Secrets(Robust):
         self.assertEnds(self.assay("verify"), OK)
 
     def test_a_resumed_attempt_has_its_values_and_asks_for_those_that_look_secret(self):
-        self.experiment(f'shell = "echo $BUILD_FLAVOUR $JWT $DB_PASSWORD >>seen; test -e go || exec {ACT} wait"\n'
+        self.experiment(f'shell = "echo $BUILD_FLAVOUR $JWT $DB_PASSWORD >>seen; test -e go || exec {ACT} wait robust"\n'
                         'set = { DB_PASSWORD = "set" }', "[protocol]\nblocks = 6\n")
         process = self.start("run", "example.toml", environment=self.HIDDEN)
-        wait_until(lambda: running(f"{ACT} wait"))
+        wait_until(lambda: running(f"{ACT} wait robust"))
         process.send_signal(signal.SIGTERM)
         self.assertEnds(self.finish(process), INTERRUPTED)
         self.write("go", "")
@@ -232,10 +227,10 @@ class Limits(Robust):
 
 class Services(Robust):
     def test_that_outlive_assay_and_launcher_are_ended_by_the_next_run(self):
-        self.experiment(f'shell = "exec {ACT} wait"\nsetup = {{ shell = "setsid sleep 86399 & :" }}',
+        self.experiment(f'shell = "exec {ACT} wait robust"\nsetup = {{ shell = "setsid sleep 86399 & :" }}',
                         "[protocol]\nblocks = 6\n")
         process = self.start("run", "example.toml")
-        wait_until(lambda: running(f"{ACT} wait") and len(running("sleep 86399")) == 2)
+        wait_until(lambda: running(f"{ACT} wait robust") and len(running("sleep 86399")) == 2)
         listed = subprocess.run(["ps", "--ppid", str(process.pid), "-o", "pid="], stdout=subprocess.PIPE, text=True,
                                 check=True).stdout
         launchers = [int(pid) for pid in listed.split()]
@@ -244,7 +239,7 @@ class Services(Robust):
         for pid in (process.pid, *launchers):
             os.kill(pid, signal.SIGKILL)
         process.wait()
-        wait_until(lambda: not running(f"{ACT} wait"))
+        wait_until(lambda: not running(f"{ACT} wait robust"))
         self.assertEqual(len(running("sleep 86399")), 2)
         self.assertEnds(self.assay("compare", "-r", "6", "--fail-on", "none", "true", "true"), OK)
         self.assertEqual(running("sleep 86399"), [])
@@ -285,9 +280,9 @@ class Words(Robust):
     def test_of_a_settled_question_do_not_wait_for_the_host(self):
         self.simulated()
         self.assertEnds(self.assay("run", "example.toml"), OK)
-        self.experiment(f'command = ["{ACT}", "wait"]', "[protocol]\nblocks = 6\n", name="busy.toml")
+        self.experiment(f'command = ["{ACT}", "wait", "robust"]', "[protocol]\nblocks = 6\n", name="busy.toml")
         process = self.start("run", "busy.toml")
-        wait_until(lambda: running(f"{ACT} wait"))
+        wait_until(lambda: running(f"{ACT} wait robust"))
         again = self.assay("run", "example.toml")
         self.assertEnds(again, REFUSED)
         self.assertNotIn("waiting", again.err)

@@ -19,7 +19,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "support"))
-from cli import FAST, PROGRAM, CliTest, experiment_text, wait_until  # noqa: E402
+from cli import FAST, PROGRAM, CliTest, children_of, experiment_text, wait_until  # noqa: E402
 
 KILLS = int(os.environ.get("ASSAY_STORM_KILLS", "30"))
 SEED = int(os.environ.get("ASSAY_STORM_SEED", "1"))
@@ -45,12 +45,6 @@ FAMILIES = [
     Family("slow", 1.2, blocks=6, workload="shell = 'sleep 0.1'"),
     Family("duet", 0.8, protocol='design = "duet"'),
 ]
-
-
-def children_of(process):
-    listed = subprocess.run(["ps", "--ppid", str(process), "-o", "pid="], stdout=subprocess.PIPE, text=True,
-                            check=False)
-    return [int(pid) for pid in listed.stdout.split()]
 
 
 class Storm(CliTest):

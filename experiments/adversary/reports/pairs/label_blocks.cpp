@@ -52,9 +52,6 @@ std::optional<NamedFigure> named_figure(std::string_view line) {
   static const RegularExpression apart(
       "(?i)^[^a-z0-9]{0,6}([a-z][\\w./()@+-]{0,30}(?: [a-z(][\\w./()@+-]{0,20}){0,3}?)\\s+" + loose_value_pattern() +
       "[^0-9a-z]*$");
-  // Below a label, of "Latency  56.01us  18.34us  3.28ms" the first.
-  static const RegularExpression several("(?i)^\\s*([a-z][\\w./()@+-]{0,30})\\s{2,}" + loose_value_pattern() +
-                                         "(?:\\s{2,}[^\\s]+)+\\s*$");
   static const RegularExpression behind("(?i)^\\s*()" + loose_value_pattern() + " +([a-z][a-z/ ]{1,20})\\s*$");
   // hyperfine shows the mean above its range.
   static const RegularExpression range("^\\s*Range \\(");
@@ -62,7 +59,6 @@ std::optional<NamedFigure> named_figure(std::string_view line) {
   auto found = row.first_match(line);
   const bool has_colon = found.has_value();
   if (!found) found = apart.first_match(line);
-  if (!found) found = several.first_match(line);
   if (!found) {
     found = behind.first_match(line);
     if (found) (*found)[1] = (*found)[6];
@@ -125,9 +121,9 @@ std::optional<Statement> LabelBlocks::pair(const std::string& name, const Figure
 std::optional<Statement> LabelBlocks::take_figure(const Passage& passage, std::size_t offset, std::string_view line) {
   if (!current_.side) return std::nullopt;
   auto named = named_figure(line);
-  const auto row = named ? std::nullopt : measured_row(line);
-  const auto value = row ? value_of(row->figure) : std::nullopt;
-  if (value) named = NamedFigure{fmt::format("{} 1 {}", row->name, row->figure.unit), *value};
+  if (const auto row = named ? std::nullopt : measured_row(line)) {
+    named = NamedFigure{fmt::format("{} 1 {}", row->name, row->unit), row->value};
+  }
   if (!named) return std::nullopt;
   const std::string name = current_.part.empty() ? named->name : current_.part + ": " + named->name;
   // Blanks at its front may come from an expanded tab, which is no part of the document.

@@ -26,20 +26,14 @@ struct MarkedName {
 std::optional<MarkedName> marked_name(std::string_view line) {
   static const RegularExpression front("^[^0-9]{0,2}[A-Za-z(\\[][^ |]*(?: [A-Za-z(\\[][^ |]*){0,4}");
   static const RegularExpression mark(
-      "(?i)(?:^|[ "
-      "(\\[_/"
-      ".-])(?:(old|before|base|baseline|main|master|unpatched|stock|control|original|existing|legacy|previous|unoptimi["
-      "sz]ed)|"
+      "(?i)(?:^|[ (\\[_/.-])(?:"
+      "(old|before|base|baseline|main|master|unpatched|stock|control|original|existing|legacy|previous|unoptimi[sz]ed)|"
       "(new|after|patched|this pr|pr|branch|treatment|current|optimi[sz]ed))(?:[ )\\]_/.|-]|$)");
   const auto name = front.first_match(line);
   if (!name) return std::nullopt;
   // Numbers that are no figures belong to the name: "current 256 exports: 7_073 ops/s".
   const auto row = measured_row(line);
-  const std::size_t figure =
-      row ? static_cast<std::size_t>((row->figure.span.empty() ? row->figure.low : row->figure.span).data() -
-                                     line.data())
-          : 0;
-  const std::string_view text = line.substr(0, std::max(figure, (*name)[0].size()));
+  const std::string_view text = line.substr(0, std::max(row ? row->figure_at : 0, (*name)[0].size()));
   const auto found = mark.first_match(text);
   if (!found) return std::nullopt;
   const auto place = static_cast<std::size_t>((*found)[0].data() - text.data());

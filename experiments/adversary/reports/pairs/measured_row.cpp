@@ -36,8 +36,9 @@ std::optional<MeasuredRow> measured_row(std::string_view line) {
     const bool has_decimals = groups.low.find('.') != std::string_view::npos;
     if (has_decimals || !dimension_of(groups).name.empty()) {
       std::string name = in_one_spelling(line.substr(0, place));
-      if (name.empty() || name.size() > kLongestName || !value_of(groups)) return std::nullopt;
-      return MeasuredRow{std::move(name), groups};
+      const std::optional<Quantity> value = value_of(groups);
+      if (name.empty() || name.size() > kLongestName || !value) return std::nullopt;
+      return MeasuredRow{std::move(name), place, groups.unit, *value};
     }
     from = place + std::max<std::size_t>(begin.size(), 1);
   }
